@@ -1,0 +1,190 @@
+/**
+ * Sotto in a page: the public interface.
+ *
+ * Opening is asynchronous, asking is not. Nothing here throws into the page once `start` has been
+ * called: what goes wrong is reported to `onError` and the shop's own content stays.
+ */
+
+/** What a shopper did. `category_view` names a category, the others an item (or nothing). */
+export type EventKind =
+  | 'view' | 'click' | 'search' | 'cart_add' | 'cart_remove' | 'checkout' | 'purchase'
+  | 'wishlist' | 'category_view' | 'dismiss';
+
+export type Strategy =
+  | 'similar' | 'bought-together' | 'for-you' | 'cart-cross-sell' | 'recently-viewed'
+  | 'popular' | 'trending' | 'manual';
+
+export interface StartOptions {
+  /** Folder that `sotto publish` wrote, default: the folder of the module itself. */
+  base?: string | URL;
+  /** Ed25519 public key, base64. When given, an unsigned or wrongly signed manifest is refused. */
+  key?: string;
+  /** Shop id; when given, a manifest of another shop is refused. */
+  shop?: string;
+  /** What this page is about; can be changed later by `page()`. */
+  page?: PageContext;
+  /** Told of every failure, once each. Default: nothing. */
+  onError?: (error: SottoError) => void;
+  /** Fill <sotto-slot> elements, now and when they appear. Default true. */
+  slots?: boolean;
+  /** Seconds since 1970; default Date.now() / 1000. For tests and replays. */
+  now?: () => number;
+  /** 64 random bits for a new profile; default crypto.getRandomValues. For tests and replays. */
+  seed?: () => bigint;
+  /** Where the profile is kept; default IndexedDB with memory as the fallback. For tests. */
+  store?: ProfileStore;
+}
+
+export interface PageContext {
+  /** The shop's ids of the items this page is about, the main one first. */
+  items?: string[];
+  /** The cart as the shop knows it; without it the cart follows cart_add, cart_remove, purchase. */
+  cart?: string[];
+}
+
+/** Starts Sotto. Always resolves; `sotto.ready` tells whether there is a bundle to decide with. */
+export function start(options?: StartOptions): Promise<Sotto>;
+
+export interface Sotto {
+  /** False if the bundle could not be had: decisions are empty, slots keep the shop's content. */
+  readonly ready: boolean;
+  readonly consent: Consent;
+  readonly profile: Profile;
+
+  /** Sets what the page is about and fills the slots again if that changed something. */
+  page(context: PageContext): void;
+
+  /**
+   * Tells of an event. Before consent it is kept for this page view alone, in memory, so that a grant on this
+   * page loses nothing. Never throws. Unknown items are remembered too (a later bundle may know them).
+   */
+  track(kind: EventKind, event?: { item?: string; category?: string; quantity?: number }): void;
+
+  /** Answers a slot by its name in the site file. Synchronous. Empty: keep your own content. */
+  decide(slot: string, context?: PageContext): Decision;
+
+  /** Fills <sotto-slot> elements below `root` (default document) again. Idempotent. */
+  fill(root?: ParentNode): void;
+
+  /** What a slot on this page shows, and when it changes. Returns the function that unsubscribes. */
+  on(event: 'decision', listener: (decision: Decision) => void): () => void;
+  on(event: 'profile' | 'consent', listener: () => void): () => void;
+
+  /** Puts the shop's own content back, removes listeners, closes the store. */
+  stop(): void;
+}
+
+export interface Decision {
+  slot: string;
+  heading: string;
+  items: DecidedItem[];
+}
+
+export interface DecidedItem {
+  id: string;
+  title: string;
+  /** Only http(s) and same-scheme relative addresses; anything else is ''. */
+  url: string;
+  image: string;
+  /** In minor units (cents), null if unknown. `priceText` is it in the shop's currency and locale. */
+  price: number | null;
+  priceText: string;
+  listPrice: number | null;
+  listPriceText: string;
+  category: string;
+  brand: string;
+  inStock: boolean;
+  attributes: Record<string, string>;
+  /** Q16, as the core gave it: for tests and curiosity, not for shoppers. */
+  score: number;
+  strategy: Strategy;
+  reasons: Reason[];
+}
+
+export interface Reason {
+  kind: 'viewed' | 'together' | 'seen' | 'category' | 'brand' | 'popular' | 'trending' | 'pinned'
+    | 'manual' | 'category-top';
+  /** The item, category or brand it rests on, by id or name; '' if none. */
+  about: string;
+  /** The title of that item where there is one. */
+  title: string;
+  points: number;
+  /** A sentence for the shopper, in the page's language where it is known (English, German). */
+  text: string;
+}
+
+export interface Consent {
+  /** 'none': nothing kept beyond this page view. 'session': in memory. 'remembered': on the device. */
+  readonly state: 'none' | 'session' | 'remembered';
+  /** Resolves when it is on the device (or when memory had to do). */
+  grant(tier?: 'session' | 'remembered'): Promise<void>;
+  /** Erases at once. Resolves when nothing is left. */
+  withdraw(): Promise<void>;
+}
+
+export interface Profile {
+  /** Everything that is kept, in words: JSON-ready, documented in docs/API.md. */
+  export(): ProfileExport;
+  /** Forgets everything but the consent itself. Resolves when nothing is left. */
+  erase(): Promise<void>;
+  /** Forgets one item by the shop's id. */
+  forgetItem(item: string): void;
+}
+
+export interface ProfileExport {
+  format: 'sotto-profile';
+  version: 1;
+  shop: string;
+  consent: 'none' | 'session' | 'remembered';
+  stored: 'nowhere' | 'memory' | 'device';
+  createdAt: string | null;
+  updatedAt: string | null;
+  sessions: number;
+  events: { kind: EventKind; item: string; title: string; at: string; quantity: number }[];
+  cart: { item: string; title: string; quantity: number; at: string }[];
+  purchases: { item: string; title: string; times: number; quantity: number; lastAt: string }[];
+  interests: { kind: 'category' | 'brand'; name: string; strength: number; at: string }[];
+  /** The saved block itself, base64: docs/FORMAT.md section 7. */
+  block: string;
+}
+
+/** Where profile bytes live. Implementations never reject: they answer null or false. */
+export interface ProfileStore {
+  readonly kind: 'device' | 'memory';
+  /** The saved block and its generation, null if there is none. */
+  load(): Promise<{ block: Uint8Array; generation: number } | null>;
+  /** Saves if the generation is still `generation`; answers the new one, or null if it lost the race. */
+  save(block: Uint8Array, generation: number): Promise<number | null>;
+  /** Removes everything; resolves when it is gone. */
+  erase(): Promise<void>;
+  close(): void;
+}
+
+/** A status of the core, or a failure of the page's own, with where it happened. */
+export class SottoError extends Error {
+  /** Pinned name: 'truncated', 'damaged', 'wrong-version', 'mismatch', 'network', 'signature', 'storage', ... */
+  readonly code: string;
+  /** The file it is about, '' if none. */
+  readonly file: string;
+  /** Byte offset in that file, -1 if none. */
+  readonly offset: number;
+}
+
+/**
+ * <sotto-slot name="home-for-you">
+ *   <template> ... one item ... </template>
+ *   the shop's own content
+ * </sotto-slot>
+ *
+ * The template is cloned once per item. In it, `data-sotto` binds: a list of `target:value` separated by
+ * spaces, where target is `text` or one of the attributes href, src, alt, title, value, datetime,
+ * aria-label, data-*, and value is a key of DecidedItem, `reason` (the first reason's text) or
+ * `attributes.NAME`. `hidden-unless:KEY` hides an element whose value is empty. Everything goes in as text; addresses
+ * pass an allow-list. An element with `data-sotto-heading` inside the slot gets the heading. An element with
+ * `data-sotto-items` inside the slot takes the items; otherwise they take the place of the shop's content.
+ */
+export interface SottoSlotElement extends HTMLElement {
+  readonly decision: Decision | null;
+  /** 'shop' while the shop's own content is showing, 'sotto' once filled (also as attribute `state`). */
+  readonly state: 'shop' | 'sotto';
+}
