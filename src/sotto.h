@@ -86,6 +86,7 @@ typedef struct sotto_manifest_part {
     const uint8_t *sha256;         /* 32 bytes */
 } sotto_manifest_part;
 
+/* Opens a manifest. On failure returns the reason, leaves `manifest` untouched and says where. */
 SOTTO_API sotto_status sotto_manifest_open(sotto_manifest *manifest, const void *bytes, size_t size,
                                            sotto_fault *fault);
 
@@ -131,6 +132,7 @@ SOTTO_API void sotto_bundle_init(sotto_bundle *bundle);
 SOTTO_API sotto_status sotto_bundle_open(sotto_bundle *bundle, sotto_kind kind, const void *bytes,
                                          size_t size, sotto_fault *fault);
 
+/* Whether a part of that kind is open. */
 SOTTO_API bool sotto_bundle_has(const sotto_bundle *bundle, sotto_kind kind);
 
 /* Items: the model's, then those only the catalogue knows. Indexes run from 0 to count - 1. */
@@ -178,6 +180,7 @@ typedef struct sotto_item_facts {
     bool     in_stock;
 } sotto_item_facts;
 
+/* The facts of an item. index < sotto_item_count. */
 SOTTO_API sotto_item_facts sotto_item_get(const sotto_bundle *bundle, uint32_t index);
 
 typedef enum sotto_field { SOTTO_TITLE = 0, SOTTO_URL = 1, SOTTO_IMAGE = 2 } sotto_field;
@@ -191,6 +194,10 @@ SOTTO_API uint32_t sotto_item_attribute_count(const sotto_bundle *bundle, uint32
 SOTTO_API bool sotto_item_attribute(const sotto_bundle *bundle, uint32_t index, uint32_t number,
                                     sotto_text *name, sotto_text *value);
 
+/*
+ * Names by index, index < count. A parent is SOTTO_NONE at the root; a category's top list ends with
+ * SOTTO_NO_ITEM.
+ */
 SOTTO_API uint32_t sotto_category_count(const sotto_bundle *bundle);
 SOTTO_API sotto_text sotto_category_name(const sotto_bundle *bundle, uint32_t category);
 SOTTO_API uint32_t sotto_category_parent(const sotto_bundle *bundle, uint32_t category);
@@ -205,6 +212,7 @@ typedef struct sotto_site {
     uint32_t   just_bought_s, session_gap_s, retention_s, interest_half_life_s;
 } sotto_site;
 
+/* The settings of the campaigns that are open, or the defaults. */
 SOTTO_API sotto_site sotto_bundle_site(const sotto_bundle *bundle);
 
 /*
@@ -243,6 +251,7 @@ typedef struct sotto_slot {
     uint32_t       price_low, price_high;                   /* minor units; 0, UINT32_MAX = none */
 } sotto_slot;
 
+/* The slots in the order of the part. index < count. */
 SOTTO_API uint32_t sotto_slot_count(const sotto_bundle *bundle);
 SOTTO_API sotto_slot sotto_slot_get(const sotto_bundle *bundle, uint32_t index);
 
@@ -321,6 +330,7 @@ typedef struct sotto_profile_summary {
     uint32_t event_count, cart_count, purchase_count, category_count, brand_count;
 } sotto_profile_summary;
 
+/* The summary; then the entries one by one: 0 is the newest, false past the end. */
 SOTTO_API sotto_profile_summary sotto_profile_get(const sotto_profile *profile);
 SOTTO_API bool sotto_profile_event(const sotto_profile *profile, uint32_t age, sotto_event *event);
 SOTTO_API bool sotto_profile_cart(const sotto_profile *profile, uint32_t number,

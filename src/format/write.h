@@ -3,11 +3,12 @@
  *
  * memory    Inputs are borrowed for the call. The output is allocated with malloc and is the
  *           caller's to free.
- * trust     Inputs come from our own trainer and publisher, but limits of docs/FORMAT.md are checked: a
- *           content that cannot be written is SOTTO_INVALID with a sentence in `why`.
+ * trust     Inputs come from our own trainer and publisher, but limits of docs/FORMAT.md are
+ *           checked: a content that cannot be written is SOTTO_INVALID with a sentence in `why`.
  * threads   Any number.
  *
- * Every file written is opened and compared by the caller's tests; the same content gives the same bytes.
+ * Every file written is opened and compared by the caller's tests; the same content gives the
+ * same bytes.
  */
 #ifndef SOTTO_FORMAT_WRITE_H
 #define SOTTO_FORMAT_WRITE_H
@@ -141,8 +142,8 @@ typedef struct sotto_manifest_content {
 } sotto_manifest_content;
 
 /*
- * Signs the bytes it is given: writes 64 bytes to `signature`, returns false if it cannot. The writer
- * hands over the domain string and the manifest together, as FORMAT.md section 6 says.
+ * Signs the bytes it is given: writes 64 bytes to `signature`, returns false if it cannot. The
+ * writer hands over the domain string and the manifest together, as FORMAT.md section 6 says.
  */
 typedef bool sotto_signer(void *context, const uint8_t *message, size_t message_size,
                           uint8_t signature[64]);
