@@ -1,0 +1,14 @@
+/*
+ * wasm_memory.h - the one place of the core where memory comes from
+ *
+ * memory    Taken from the module's own memory, which grows; never given back.
+ */
+#ifndef SOTTO_BINDINGS_WASM_MEMORY_H
+#define SOTTO_BINDINGS_WASM_MEMORY_H
+
+#include "base/base.h"
+
+/* `size` bytes aligned to 8, or NULL if there is no more. */
+uint8_t *sotto_wasm_memory_take(uint32_t size);
+
+#endif
