@@ -1,0 +1,193 @@
+/*
+ * check.c - findings, and the two kinds of them that are not about bundles: site files and logs
+ */
+#include "cli/check.h"
+
+#include "cli/feed.h"
+#include "cli/files.h"
+#include "cli/log_report.h"
+#include "cli/number.h"
+#include "cli/progress.h"
+#include "cli/report.h"
+#include "cli/site.h"
+
+#include <fnmatch.h>
+#include <stdio.h>
+#include <string.h>
+
+void cli_check_start(cli_checking *checking, cli_pool *pool, bool as_json)
+{
+    *checking = (cli_checking){pool, as_json, cli_json_to(stdout, CLI_JSON_LINES)};
+    if (as_json) {
+        cli_json_object(&checking->json, NULL);
+        cli_json_array(&checking->json, "findings");
+    }
+}
+
+/* The list of findings ends where logs begin or at the end, whichever comes first. */
+static void end_findings(cli_checking *checking)
+{
+    if (checking->as_json && checking->json.depth == 2) {
+        cli_json_end(&checking->json);
+    }
+}
+
+void cli_check_end(cli_checking *checking, bool good)
+{
+    end_findings(checking);
+    if (checking->as_json) {
+        cli_json_bool(&checking->json, "good", good);
+        cli_json_end(&checking->json);
+        cli_json_finish(&checking->json);
+    }
+}
+
+static void json_finding(cli_checking *checking, const char *file, unsigned line, const char *path,
+                         const char *what, const char *near)
+{
+    cli_json *json = &checking->json;
+    cli_json_object(json, NULL);
+    cli_json_text(json, "file", file);
+    if (line) {
+        cli_json_number(json, "line", line);
+    }
+    if (path[0]) {
+        cli_json_text(json, "path", path);
+    }
+    cli_json_text(json, "what", what);
+    if (near) {
+        cli_json_text(json, "nearest", near);
+    }
+    cli_json_end(json);
+}
+
+void cli_check_finding(cli_checking *checking, const char *file, unsigned line, const char *path,
+                       const char *what, const char *near)
+{
+    if (checking->as_json) {
+        json_finding(checking, file, line, path, what, near);
+        return;
+    }
+    cli_mistake mistake = {line, path, what, near};
+    cli_mistakes_report(file, &(cli_mistakes){&mistake, 1, 1});
+}
+
+bool cli_check_failed(cli_checking *checking, const char *file)
+{
+    if (checking->as_json) {
+        json_finding(checking, file, 0, "", "cannot be opened; standard error says why", NULL);
+    }
+    return false;
+}
+
+bool cli_check_site(cli_checking *checking, const char *file)
+{
+    cli_site site;
+    cli_mistakes mistakes;
+    bool good = cli_site_read(checking->pool, file, &site, &mistakes);
+    for (size_t i = 0; i < mistakes.count; i++) {
+        const cli_mistake *mistake = &mistakes.list[i];
+        cli_check_finding(checking, file, mistake->line, mistake->path, mistake->what,
+                          mistake->near);
+    }
+    return good || (mistakes.count == 0 ? cli_check_failed(checking, file) : false);
+}
+
+/* The source of the site whose patterns name this file; the first one if none does. */
+static const sotto_log_source *source_for(cli_pool *pool, const cli_site *site, const char *file)
+{
+    for (size_t i = 0; i < site->log_count; i++) {
+        for (size_t j = 0; j < site->logs[i].file_count; j++) {
+            const char *pattern = site->logs[i].files[j];
+            const char *whole = cli_path_join(pool, site->folder, pattern);
+            if (fnmatch(whole, file, 0) == 0
+                || fnmatch(cli_path_name(pattern), cli_path_name(file), 0) == 0) {
+                return &site->logs[i];
+            }
+        }
+    }
+    return &site->logs[0];
+}
+
+/* What to read: the site's own sources, or for each log given one of them with that file alone. */
+static const sotto_log_source *choose_sources(cli_pool *pool, const cli_site *site,
+                                              const cli_texts *logs, size_t *count)
+{
+    if (logs->count == 0) {
+        *count = site->log_count;
+        return site->logs;
+    }
+    sotto_log_source *sources = cli_pool_alloc(pool, logs->count, sizeof *sources);
+    for (size_t i = 0; i < logs->count; i++) {
+        sources[i] = *source_for(pool, site, logs->texts[i]);
+        sources[i].files = &logs->texts[i];
+        sources[i].file_count = 1;
+        sources[i].folder = NULL;
+    }
+    *count = logs->count;
+    return sources;
+}
+
+static bool read_logs(cli_checking *checking, const cli_site *site, const cli_texts *logs)
+{
+    size_t count;
+    sotto_log_report report = {0};
+    sotto_train_fault fault = {{0}, {0}};
+    const sotto_log_source *sources = choose_sources(checking->pool, site, logs, &count);
+    cli_progress_start("reading");
+    bool good = sotto_logs_read(sources, count, NULL, NULL, cli_progress_tell, NULL, &report,
+                                &fault);
+    cli_progress_clear();
+    if (!good && checking->as_json) {
+        json_finding(checking, site->file, 0, "", fault.message, NULL);
+    }
+    end_findings(checking);
+    if (checking->as_json) {
+        cli_log_report_json(&checking->json, "log", &report);
+    } else {
+        cli_log_report_print(&report);
+    }
+    if (!good) {
+        cli_error_fault(&fault);
+    }
+    sotto_log_report_free(&report);
+    return good;
+}
+
+static bool read_feed(cli_checking *checking, const cli_site *site)
+{
+    cli_feed feed;
+    char count[CLI_NUMBER_SIZE];
+    bool good = cli_feed_read(checking->pool, &site->feed, site->price_decimals, &feed);
+    end_findings(checking);
+    if (checking->as_json) {
+        cli_json_object(&checking->json, "feed");
+        cli_json_number(&checking->json, "rows", feed.rows);
+        cli_json_number(&checking->json, "bad", feed.bad);
+        cli_json_bool(&checking->json, "good", good);
+        cli_json_end(&checking->json);
+    } else if (good) {
+        cli_feed_report(&site->feed, &feed);
+        cli_note("%s: products: %s", site->feed.file, cli_number_group(count, feed.count));
+    }
+    return good;
+}
+
+bool cli_check_logs(cli_checking *checking, const char *site_file, const cli_texts *logs)
+{
+    cli_site site;
+    bool good = true;
+    if (!cli_site_load(checking->pool, site_file, &site)) {
+        return cli_check_failed(checking, site_file);
+    }
+    if (site.log_count) {
+        good = read_logs(checking, &site, logs);
+    } else if (logs->count) {
+        cli_check_finding(checking, site_file, 0, "", "there are no \"logs\" to read by", NULL);
+        return false;
+    }
+    if (site.has_feed && logs->count == 0) {
+        good = read_feed(checking, &site) && good;
+    }
+    return good;
+}

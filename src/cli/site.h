@@ -1,0 +1,91 @@
+/*
+ * Site - what the site file says, checked and with its defaults filled in
+ *
+ * docs/SITE.md describes the file. Reading collects every mistake with its path, its line, what was
+ * expected and the nearest valid name, so that one run shows all there is to mend.
+ *
+ * memory    All of it is the pool's.
+ * trust     The file may hold anything. A site that was read has only values that the trainer and
+ *           the writer take.
+ */
+#ifndef SOTTO_CLI_SITE_H
+#define SOTTO_CLI_SITE_H
+
+#include "cli/pool.h"
+#include "format/write.h"
+#include "train/train.h"
+
+#define CLI_SITE_MAX_SIZE (16u << 20)
+
+typedef struct cli_mistake {
+    unsigned    line;              /* in the file, 0 if unknown */
+    const char *path;              /* "slots.home.count"; "" for the whole file */
+    const char *what;              /* what is wrong, and what was expected */
+    const char *near;              /* the nearest valid name, or NULL */
+} cli_mistake;
+
+typedef struct cli_mistakes {
+    cli_mistake *list;
+    size_t       count, room;
+} cli_mistakes;
+
+/* One attribute of the feed: our name and their column. */
+typedef struct cli_attribute {
+    const char *name, *column;
+} cli_attribute;
+
+typedef struct cli_feed_source {
+    const char      *file;         /* as a path from the working folder */
+    sotto_log_format format;
+    char             delimiter;
+    const char      *id, *title, *url, *image, *price, *list_price, *category, *brand, *stock;
+    cli_attribute   *attributes;
+    size_t           attribute_count;
+    const char      *url_template, *image_template;
+    bool             last_wins;    /* the same id twice: the last row counts */
+    double           max_bad;
+} cli_feed_source;
+
+/* Ids of the shop's own, hashed: items, categories or brands. */
+typedef struct cli_hashes {
+    uint64_t *hashes;
+    uint32_t  count;
+} cli_hashes;
+
+typedef struct cli_site {
+    const char *file, *folder;
+    const char *shop_id, *shop_name, *currency, *locale;
+    uint32_t    price_decimals;
+    uint32_t    just_bought_s, session_gap_s, retention_s, interest_half_life_s;
+
+    sotto_log_source *logs;
+    size_t            log_count;
+    bool              has_feed;
+    cli_feed_source   feed;
+
+    const char *model;             /* train.output, as a path from the working folder */
+    uint32_t    max_links, min_shoppers;
+    uint64_t    budget;            /* 0: none */
+
+    uint32_t            max_per_brand; /* for slots that say nothing else */
+    cli_hashes          excluded_items, excluded_categories, excluded_brands;
+    sotto_slot_content *slots;
+    uint32_t            slot_count;
+} cli_site;
+
+/*
+ * Reads a site file. False if there is any mistake; they are in `mistakes` then. A file that
+ * cannot be read or is no JSON is a mistake as well.
+ */
+bool cli_site_read(cli_pool *pool, const char *file, cli_site *site, cli_mistakes *mistakes);
+
+/* Reads a site file and reports every mistake to people. */
+bool cli_site_load(cli_pool *pool, const char *file, cli_site *site);
+
+/* Reports mistakes, each with its hint. */
+void cli_mistakes_report(const char *file, const cli_mistakes *mistakes);
+
+/* The trainer's options, as the site has them. */
+sotto_train_options cli_site_train_options(const cli_site *site);
+
+#endif

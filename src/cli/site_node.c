@@ -1,0 +1,262 @@
+/*
+ * site_node.c - the questions asked of the site file
+ *
+ * Every answer is checked where it is asked for, with the words of docs/SITE.md.
+ */
+#include "cli/site_node.h"
+
+#include "cli/files.h"
+#include "cli/nearest.h"
+#include "cli/number.h"
+#include "cli/site_where.h"
+
+#include <ctype.h>
+#include <math.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* A key that reads as a plain word is joined by a dot, any other stands in brackets. */
+static const char *path_of(const cli_node *node)
+{
+    cli_pool *pool = node->reader->pool;
+    if (!node->parent) {
+        return "";
+    }
+    const char *outer = path_of(node->parent);
+    if (!node->key) {
+        return cli_pool_print(pool, "%s[%d]", outer, node->index);
+    }
+    bool plain = node->key[0] != '\0';
+    for (const char *at = node->key; *at; at++) {
+        plain = plain && (isalnum((unsigned char)*at) || *at == '_' || *at == '-');
+    }
+    return cli_pool_print(pool, plain ? "%s%s%s" : "%s%s[\"%s\"]", outer,
+                          plain && outer[0] ? "." : "", node->key);
+}
+
+bool cli_node_mistake(const cli_node *node, const char *near, const char *format, ...)
+{
+    char text[1024];
+    va_list values;
+    va_start(values, format);
+    vsnprintf(text, sizeof text, format, values);
+    va_end(values);
+    cli_mistakes *mistakes = node->reader->mistakes;
+    if (mistakes->count == mistakes->room) {
+        size_t room = mistakes->room ? 2 * mistakes->room : 16;
+        cli_mistake *list = cli_pool_alloc(node->reader->pool, room, sizeof *list);
+        if (mistakes->count) {
+            memcpy(list, mistakes->list, mistakes->count * sizeof *list);
+        }
+        mistakes->list = list;
+        mistakes->room = room;
+    }
+    mistakes->list[mistakes->count++] = (cli_mistake){
+        .line = cli_where_node(node),
+        .path = path_of(node),
+        .what = cli_pool_copy(node->reader->pool, text, strlen(text)),
+        .near = near,
+    };
+    return false;
+}
+
+static const char *kind_name(const cJSON *json)
+{
+    return cJSON_IsObject(json)   ? "an object"
+           : cJSON_IsArray(json)  ? "a list"
+           : cJSON_IsString(json) ? "a text"
+           : cJSON_IsNumber(json) ? "a number"
+           : cJSON_IsBool(json)   ? "true or false"
+                                  : "null";
+}
+
+static bool expected(const cli_node *node, const char *what)
+{
+    return cli_node_mistake(node, NULL, "expected %s, found %s", what, kind_name(node->json));
+}
+
+static bool is_known(const char *key, const char *const *keys, size_t key_count)
+{
+    for (size_t i = 0; i < key_count; i++) {
+        if (strcmp(keys[i], key) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool check_twin(const cli_node *member)
+{
+    for (const cJSON *other = member->json->next; other; other = other->next) {
+        if (strcmp(other->string, member->key) == 0) {
+            return cli_node_mistake(member, NULL, "the key stands twice");
+        }
+    }
+    return true;
+}
+
+static bool check_key(const cli_node *member, const char *const *keys, size_t key_count)
+{
+    if (!is_known(member->key, keys, key_count)) {
+        char list[512];
+        return cli_node_mistake(member, cli_nearest(member->key, keys, key_count),
+                                "unknown key, expected %s",
+                                cli_nearest_list(list, sizeof list, keys, key_count));
+    }
+    return check_twin(member);
+}
+
+void cli_node_unique(const cli_node *object)
+{
+    const cJSON *at = NULL;
+    cli_node member;
+    while (cli_node_next(object, &at, &member)) {
+        check_twin(&member);
+    }
+}
+
+bool cli_node_object(const cli_node *node, const char *const *keys, size_t key_count)
+{
+    if (!cJSON_IsObject(node->json)) {
+        return expected(node, "an object");
+    }
+    const cJSON *at = NULL;
+    cli_node member;
+    while (cli_node_next(node, &at, &member)) {
+        check_key(&member, keys, key_count);
+    }
+    return true;
+}
+
+bool cli_node_get(const cli_node *object, const char *key, cli_node *member)
+{
+    const cJSON *json = cJSON_GetObjectItemCaseSensitive(object->json, key);
+    *member = (cli_node){object->reader, object, key, 0, json};
+    return json != NULL;
+}
+
+bool cli_node_need(const cli_node *object, const char *key, cli_node *member)
+{
+    return cli_node_get(object, key, member)
+        || cli_node_mistake(object, NULL, "\"%s\" is missing", key);
+}
+
+bool cli_node_list(const cli_node *node, uint32_t *count)
+{
+    *count = 0;
+    if (!cJSON_IsArray(node->json)) {
+        return expected(node, "a list");
+    }
+    *count = (uint32_t)cJSON_GetArraySize(node->json);
+    return true;
+}
+
+cli_node cli_node_at(const cli_node *list, uint32_t index)
+{
+    return (cli_node){list->reader, list, NULL, (int)index,
+                      cJSON_GetArrayItem(list->json, (int)index)};
+}
+
+bool cli_node_next(const cli_node *object, const cJSON **at, cli_node *member)
+{
+    *at = *at ? (*at)->next : object->json->child;
+    if (!*at) {
+        return false;
+    }
+    *member = (cli_node){object->reader, object, (*at)->string, 0, *at};
+    return true;
+}
+
+const char *cli_node_text(const cli_node *node, const char *otherwise)
+{
+    if (!cJSON_IsString(node->json)) {
+        expected(node, "a text");
+        return otherwise;
+    }
+    return node->json->valuestring;
+}
+
+const char *cli_member_text(const cli_node *object, const char *key, const char *otherwise)
+{
+    cli_node member;
+    return cli_node_get(object, key, &member) ? cli_node_text(&member, otherwise) : otherwise;
+}
+
+bool cli_member_bool(const cli_node *object, const char *key, bool otherwise)
+{
+    cli_node member;
+    if (!cli_node_get(object, key, &member)) {
+        return otherwise;
+    }
+    return cJSON_IsBool(member.json) ? cJSON_IsTrue(member.json) != 0
+                                     : expected(&member, "true or false");
+}
+
+uint32_t cli_member_number(const cli_node *object, const char *key, uint32_t least, uint32_t most,
+                           uint32_t otherwise)
+{
+    cli_node member;
+    if (!cli_node_get(object, key, &member)) {
+        return otherwise;
+    }
+    double value = cJSON_IsNumber(member.json) ? member.json->valuedouble : NAN;
+    if (!(value >= least && value <= most) || floor(value) < value) {
+        cli_node_mistake(&member, NULL, "expected a whole number from %u to %u", least, most);
+        return otherwise;
+    }
+    return (uint32_t)value;
+}
+
+double cli_member_real(const cli_node *object, const char *key, double least, double most,
+                       double otherwise)
+{
+    cli_node member;
+    if (!cli_node_get(object, key, &member)) {
+        return otherwise;
+    }
+    double value = cJSON_IsNumber(member.json) ? member.json->valuedouble : NAN;
+    if (!(value >= least && value <= most)) {
+        cli_node_mistake(&member, NULL, "expected a number from %g to %g", least, most);
+        return otherwise;
+    }
+    return value;
+}
+
+uint32_t cli_member_span(const cli_node *object, const char *key, uint32_t least,
+                         uint32_t otherwise)
+{
+    cli_node member;
+    uint32_t span_s;
+    if (!cli_node_get(object, key, &member)) {
+        return otherwise;
+    }
+    if (!cJSON_IsString(member.json)
+        || !cli_number_read_span(member.json->valuestring, &span_s) || span_s < least) {
+        cli_node_mistake(&member, NULL, "expected a span of time such as \"30m\" (s, m, h or d)");
+        return otherwise;
+    }
+    return span_s;
+}
+
+size_t cli_node_choice(const cli_node *node, const char *const *names, size_t count)
+{
+    const char *word = cli_node_text(node, NULL);
+    for (size_t i = 0; word && i < count; i++) {
+        if (strcmp(names[i], word) == 0) {
+            return i;
+        }
+    }
+    if (word) {
+        char list[512];
+        cli_node_mistake(node, cli_nearest(word, names, count), "\"%s\" is not one of %s", word,
+                         cli_nearest_list(list, sizeof list, names, count));
+    }
+    return count;
+}
+
+const char *cli_node_path(const cli_node *node, const char *path)
+{
+    return cli_path_join(node->reader->pool, node->reader->folder, path);
+}
