@@ -55,8 +55,10 @@ export interface Sotto {
   page(context: PageContext): void;
 
   /**
-   * Tells of an event. Before consent it is kept for this page view alone, in memory, so that a grant on this
-   * page loses nothing. Never throws. Unknown items are remembered too (a later bundle may know them).
+   * Tells of an event. Before consent it is kept for this page view alone, in memory, so that a
+   * grant on this page loses nothing. It counts at once; in a page's first moments, as soon as the
+   * rest of Sotto is loaded. Never throws. Unknown items are remembered too (a later bundle may
+   * know them). `quantity` is 1 unless given; of a cart_remove all there is.
    */
   track(kind: EventKind, event?: { item?: string; category?: string; quantity?: number }): void;
 
@@ -66,7 +68,7 @@ export interface Sotto {
   /** Fills <sotto-slot> elements below `root` (default document) again. Idempotent. */
   fill(root?: ParentNode): void;
 
-  /** What a slot on this page shows, and when it changes. Returns the function that unsubscribes. */
+  /** Hears what slots on this page show, and of changes. Returns the function that unsubscribes. */
   on(event: 'decision', listener: (decision: Decision) => void): () => void;
   on(event: 'profile' | 'consent', listener: () => void): () => void;
 
@@ -86,7 +88,7 @@ export interface DecidedItem {
   /** Only http(s) and same-scheme relative addresses; anything else is ''. */
   url: string;
   image: string;
-  /** In minor units (cents), null if unknown. `priceText` is it in the shop's currency and locale. */
+  /** In minor units (cents), null if unknown. `priceText` has it in the shop's currency, locale. */
   price: number | null;
   priceText: string;
   listPrice: number | null;
@@ -114,7 +116,7 @@ export interface Reason {
 }
 
 export interface Consent {
-  /** 'none': nothing kept beyond this page view. 'session': in memory. 'remembered': on the device. */
+  /** 'none': nothing beyond this page view. 'session': in memory. 'remembered': on the device. */
   readonly state: 'none' | 'session' | 'remembered';
   /** Resolves when it is on the device (or when memory had to do). */
   grant(tier?: 'session' | 'remembered'): Promise<void>;
@@ -123,8 +125,11 @@ export interface Consent {
 }
 
 export interface Profile {
-  /** Everything that is kept, in words: JSON-ready, documented in docs/API.md. */
-  export(): ProfileExport;
+  /**
+   * Everything that is kept, in words: JSON-ready, documented in docs/API.md. Rejects if the code
+   * for it, which is loaded after the first decision, could not be loaded.
+   */
+  export(): Promise<ProfileExport>;
   /** Forgets everything but the consent itself. Resolves when nothing is left. */
   erase(): Promise<void>;
   /** Forgets one item by the shop's id. */
@@ -151,18 +156,18 @@ export interface ProfileExport {
 /** Where profile bytes live. Implementations never reject: they answer null or false. */
 export interface ProfileStore {
   readonly kind: 'device' | 'memory';
-  /** The saved block and its generation, null if there is none. */
-  load(): Promise<{ block: Uint8Array; generation: number } | null>;
-  /** Saves if the generation is still `generation`; answers the new one, or null if it lost the race. */
+  /** The saved block, null if there is none, and the generation to save it back with (never 0). */
+  load(): Promise<{ block: Uint8Array | null; generation: number }>;
+  /** Saves if the generation is still `generation`; answers the new one, null if it lost the race. */
   save(block: Uint8Array, generation: number): Promise<number | null>;
-  /** Removes everything; resolves when it is gone. */
-  erase(): Promise<void>;
+  /** Removes everything; resolves when it is gone, with false if that could not be done. */
+  erase(): Promise<boolean>;
   close(): void;
 }
 
 /** A status of the core, or a failure of the page's own, with where it happened. */
 export class SottoError extends Error {
-  /** Pinned name: 'truncated', 'damaged', 'wrong-version', 'mismatch', 'network', 'signature', 'storage', ... */
+  /** A pinned name such as 'truncated', 'network' or 'signature': the table in docs/API.md. */
   readonly code: string;
   /** The file it is about, '' if none. */
   readonly file: string;
@@ -176,15 +181,16 @@ export class SottoError extends Error {
  *   the shop's own content
  * </sotto-slot>
  *
- * The template is cloned once per item. In it, `data-sotto` binds: a list of `target:value` separated by
- * spaces, where target is `text` or one of the attributes href, src, alt, title, value, datetime,
- * aria-label, data-*, and value is a key of DecidedItem, `reason` (the first reason's text) or
- * `attributes.NAME`. `hidden-unless:KEY` hides an element whose value is empty. Everything goes in as text; addresses
- * pass an allow-list. An element with `data-sotto-heading` inside the slot gets the heading. An element with
- * `data-sotto-items` inside the slot takes the items; otherwise they take the place of the shop's content.
+ * The template is cloned once per item. In it, `data-sotto` binds: a list of `target:value`
+ * separated by spaces, where target is `text` or one of the attributes href, src, alt, title,
+ * value, datetime, aria-label, data-*, and value is a key of DecidedItem, `reason` (the first
+ * reason's text) or `attributes.NAME`. `hidden-unless:KEY` hides an element whose value is empty.
+ * Everything goes in as text; addresses pass an allow-list. An element with `data-sotto-heading`
+ * inside the slot gets the heading. An element with `data-sotto-items` inside the slot takes the
+ * items; otherwise they take the place of the shop's content.
  */
 export interface SottoSlotElement extends HTMLElement {
   readonly decision: Decision | null;
-  /** 'shop' while the shop's own content is showing, 'sotto' once filled (also as attribute `state`). */
+  /** 'shop' while the shop's own content shows, 'sotto' once filled (also as attribute `state`). */
   readonly state: 'shop' | 'sotto';
 }

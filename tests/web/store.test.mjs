@@ -1,0 +1,212 @@
+/**
+ * store.test.mjs - the profile's place on the device, and storage that misbehaves
+ */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+
+import { deviceStore } from '../../web/later/store.js';
+import { memoryStore } from '../../web/later/memory-store.js';
+import { readSaved } from '../../web/saved.js';
+import { noStorage, openBrowser, storage, until } from './support/page.mjs';
+
+const skip = noStorage;
+const block = (value) => new Uint8Array(16).fill(value);
+
+function open() {
+  const told = [];
+  const store = deviceStore('sotto:test', (code, file, detail) => told.push({ code, file, detail }));
+  return Object.assign(store, { told });
+}
+
+/** What a page to come would find, without disturbing it. */
+const found = async () => (await readSaved('sotto:test'))?.block?.[0];
+
+test('a save is found again, under the next generation', { skip }, async () => {
+  openBrowser(new Map());
+  const store = open();
+  const first = await store.load();
+  assert.equal(first.block, null);
+  assert.ok(first.generation > 0);
+  const next = await store.save(block(1), first.generation);
+  assert.equal(next, first.generation + 1);
+  assert.deepEqual(await store.load(), { block: block(1), generation: next });
+  assert.equal(await found(), 1);
+  assert.equal(store.kind, 'device');
+  store.close();
+});
+
+test('of two that go on from the same generation one loses', { skip }, async () => {
+  openBrowser(new Map());
+  const [one, two] = [open(), open()];
+  const { generation } = await one.load();
+  await two.load();
+  const answers = await Promise.all([one.save(block(1), generation), two.save(block(2), generation)]);
+  assert.deepEqual(answers.map((answer) => answer !== null).sort(), [false, true]);
+  assert.equal(await found(), answers[0] ? 1 : 2);
+});
+
+test('one that slept through several saves loses, and what it wrote is not found', { skip }, async () => {
+  openBrowser(new Map());
+  const [awake, asleep] = [open(), open()];
+  const { generation } = await asleep.load();
+  let last = generation;
+  for (let i = 0; i < 4; i++) last = await awake.save(block(10 + i), last);
+  assert.equal(await asleep.save(block(1), generation), null);
+  assert.equal(await found(), 13);
+  assert.ok(await awake.save(block(20), last));
+});
+
+test('what is out of date is swept away', { skip }, async () => {
+  openBrowser(new Map());
+  const store = open();
+  let { generation } = await store.load();
+  for (let i = 0; i < 3; i++) generation = await store.save(block(i), generation);
+  await until(async () => (await allKeys()).length === 1);
+  assert.deepEqual(await allKeys(), [generation]);
+});
+
+test('nothing comes back after an erase', { skip }, async () => {
+  openBrowser(new Map());
+  const [eraser, late] = [open(), open()];
+  const { generation } = await late.load();
+  const saved = await late.save(block(1), generation);
+  assert.equal(await eraser.erase(), true);
+  assert.equal(await late.save(block(2), saved), null, 'the database is gone');
+  assert.equal(await found(), undefined);
+  const fresh = await eraser.load();
+  assert.ok(fresh.generation > saved, 'generations never start again below where they were');
+  assert.equal(await late.save(block(3), saved), null);
+  assert.equal(await found(), undefined);
+  assert.ok(await eraser.save(block(4), fresh.generation));
+  assert.equal(await found(), 4);
+  assert.equal(await eraser.erase(), true);
+  assert.deepEqual((await indexedDB.databases()), []);
+});
+
+test('a save begun before the connection is closed arrives', { skip }, async () => {
+  openBrowser(new Map());
+  const store = open();
+  const { generation } = await store.load();
+  store.save(block(5), generation);
+  store.close();
+  await until(async () => await found() === 5);
+});
+
+test('a lost connection is opened again', { skip }, async () => {
+  openBrowser(new Map());
+  const store = open();
+  const { generation } = await store.load();
+  const transaction = storage.IDBDatabase.prototype.transaction;
+  let failures = 1;
+  storage.IDBDatabase.prototype.transaction = function lost(...args) {
+    if (failures-- > 0) throw new DOMException('lost', 'InvalidStateError');
+    return transaction.apply(this, args);
+  };
+  try {
+    assert.ok(await store.save(block(6), generation));
+  } finally {
+    storage.IDBDatabase.prototype.transaction = transaction;
+  }
+  assert.equal(await found(), 6);
+  assert.deepEqual(store.told, []);
+});
+
+test('a database beyond repair is made anew', { skip }, async () => {
+  openBrowser(new Map());
+  const factory = globalThis.indexedDB;
+  let broken = true;
+  globalThis.indexedDB = {
+    open: (...args) => (broken ? failing('UnknownError') : factory.open(...args)),
+    deleteDatabase(name) {
+      broken = false;
+      return factory.deleteDatabase(name);
+    },
+  };
+  const store = open();
+  assert.equal((await store.load()).block, null);
+  assert.deepEqual([store.kind, store.told], ['device', []]);
+  globalThis.indexedDB = factory;
+});
+
+test('in each way that opening can fail memory takes over, and says so once', { skip }, async () => {
+  const ways = {
+    'throws': () => { throw new DOMException('no', 'SecurityError'); },
+    'InvalidStateError': () => failing('InvalidStateError'),
+    'VersionError': () => failing('VersionError'),
+    'QuotaExceededError': () => failing('QuotaExceededError'),
+    'UnknownError': () => failing('UnknownError'),
+    'AbortError': () => failing('AbortError'),
+    'never answers': () => ({}),
+  };
+  for (const [name, way] of Object.entries(ways)) {
+    globalThis.indexedDB = { open: way, deleteDatabase: way };
+    const store = open();
+    const { block: none, generation } = await store.load();
+    assert.equal(none, null, name);
+    const next = await store.save(block(1), generation);
+    assert.deepEqual(await store.load(), { block: block(1), generation: next }, name);
+    assert.equal(store.kind, 'memory', name);
+    assert.equal(store.told.length, 1, name);
+    assert.equal(store.told[0].code, 'storage');
+    store.close();
+  }
+});
+
+test('a write that fails goes on in memory with what was there', { skip }, async () => {
+  openBrowser(new Map());
+  const store = open();
+  const { generation } = await store.load();
+  const saved = await store.save(block(1), generation);
+  const add = storage.IDBObjectStore.prototype.add;
+  storage.IDBObjectStore.prototype.add = () => {
+    throw new DOMException('full', 'QuotaExceededError');
+  };
+  try {
+    const next = await store.save(block(2), saved);
+    assert.ok(next);
+    assert.deepEqual(await store.load(), { block: block(2), generation: next });
+    assert.deepEqual([store.kind, store.told.length], ['memory', 1]);
+  } finally {
+    storage.IDBObjectStore.prototype.add = add;
+  }
+  assert.equal(await store.erase(), true);
+  assert.equal(await found(), undefined, 'what was on the device before is erased too');
+});
+
+test('a first look at a device finds what there is, and creates nothing', { skip }, async () => {
+  openBrowser(new Map());
+  assert.equal(await readSaved('sotto:other'), null);
+  assert.deepEqual(await indexedDB.databases(), []);
+  globalThis.indexedDB = { open: () => ({}) };
+  assert.equal(await readSaved('sotto:other'), null, 'even if it never answers');
+});
+
+test('memory keeps to the same rules', async () => {
+  const store = memoryStore();
+  const { block: none, generation } = await store.load();
+  assert.equal(none, null);
+  const next = await store.save(block(1), generation);
+  assert.equal(await store.save(block(2), generation), null);
+  assert.deepEqual(await store.load(), { block: block(1), generation: next });
+  await store.erase();
+  assert.equal(await store.save(block(3), next), null);
+  assert.equal((await store.load()).block, null);
+});
+
+/** The generations of all rows. */
+async function allKeys() {
+  const done = (request) => new Promise((resolve) => {
+    request.onsuccess = () => resolve(request.result);
+  });
+  const database = await done(indexedDB.open('sotto:test', 1));
+  const keys = await done(database.transaction('profile').objectStore('profile').getAllKeys());
+  database.close();
+  return keys;
+}
+
+/** A request that fails as soon as someone listens. */
+function failing(name) {
+  const request = { error: new DOMException('no', name) };
+  setTimeout(() => request.onerror?.({}));
+  return request;
+}

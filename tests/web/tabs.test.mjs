@@ -1,0 +1,203 @@
+/**
+ * tabs.test.mjs - several pages, one profile
+ *
+ * Every page here has its own core and keeper over the same storage, as tabs have. No tab's events
+ * may be lost, and nothing may come back after an erase.
+ */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import { noCore, publish } from './support/garden.mjs';
+import { NOW, noStorage, openBrowser, storage, until } from './support/page.mjs';
+
+const skip = noCore || noStorage;
+const items = ['spade', 'rake', 'hoe', 'gloves', 'tomato', 'basil', 'pot'];
+
+/** Small and the same every time. */
+function random(seed) {
+  let state = seed;
+  return (count) => {
+    state = (state * 1103515245 + 12345) % 2147483648;
+    return Math.floor(state / 65536) % count;
+  };
+}
+
+async function savedEvents(browser) {
+  const reader = await browser.visit();
+  const { events } = await reader.profile.export();
+  reader.stop();
+  return events;
+}
+
+test('what two tabs did at the same time is all there', { skip }, async () => {
+  const browser = openBrowser(publish().files);
+  const first = await browser.visit();
+  await first.consent.grant();
+  const tabs = [first, await browser.visit(), await browser.visit(), await browser.visit()];
+  for (let round = 0; round < 10; round++) {
+    tabs.forEach((tab, i) => {
+      tab.setNow(NOW + round);
+      tab.track('view', { item: items[(round + i) % items.length] });
+    });
+    if (round % 3 === 0) await sleep(1);
+  }
+  tabs.forEach((tab) => tab.stop());
+  await until(async () => (await savedEvents(browser)).length === 40);
+  tabs.forEach((tab) => assert.deepEqual(tab.told, []));
+});
+
+test('tabs that agree at the same moment share one profile', { skip }, async () => {
+  const browser = openBrowser(publish().files);
+  const tabs = await Promise.all([browser.visit(), browser.visit(), browser.visit()]);
+  tabs.forEach((tab, i) => tab.track('view', { item: items[i] }));
+  await Promise.all(tabs.map((tab) => tab.consent.grant()));
+  await until(async () => (await savedEvents(browser)).length === 3);
+  tabs.forEach((tab) => tab.stop());
+});
+
+test('nothing is written after a tab has withdrawn', { skip }, async () => {
+  const browser = openBrowser(publish().files);
+  const first = await browser.visit();
+  await first.consent.grant();
+  first.track('view', { item: 'rake' });
+  const second = await browser.visit();
+  second.track('view', { item: 'hoe' });
+  const withdrawn = first.consent.withdraw();
+  second.track('view', { item: 'pot' });
+  await withdrawn;
+  second.stop();
+  await until(async () => second.consent.state === 'none');
+  await sleep(20);
+  assert.deepEqual(await browser.databases(), []);
+  assert.equal(browser.local.rows.size, 0);
+});
+
+test('an erase is stronger than what other tabs have not saved yet', { skip }, async () => {
+  const browser = openBrowser(publish().files);
+  const first = await browser.visit();
+  await first.consent.grant();
+  first.track('view', { item: 'rake' });
+  const second = await browser.visit();
+  await second.profile.export();
+  second.track('view', { item: 'hoe' });
+  await first.profile.erase();
+  first.track('view', { item: 'tomato' });
+  second.stop();
+  first.stop();
+  await until(async () => (await savedEvents(browser)).length === 1);
+  await sleep(20);
+  assert.deepEqual((await savedEvents(browser)).map(({ item }) => item), ['tomato']);
+});
+
+test('a thousand random turns of up to eight tabs', { skip, timeout: 120000 }, async () => {
+  const browser = openBrowser(publish().files);
+  const next = random(20);
+  let tabs = [await browser.visit()];
+  await tabs[0].consent.grant();
+  let expected = 0;
+
+  /** Lets every tab write what it has. */
+  async function settle() {
+    tabs.forEach((tab) => tab.stop());
+    tabs = [await browser.visit()];
+    await until(async () => (await savedEvents(browser)).length === Math.min(expected, 256));
+  }
+
+  for (let turn = 0; turn < 1000; turn++) {
+    const tab = tabs[next(tabs.length)];
+    const what = next(100);
+    if (what < 70) {
+      // Leftovers are told apart by the second; shoppers are not faster than that.
+      tab.setNow(NOW + turn);
+      tab.track('view', { item: items[next(items.length)] });
+      expected++;
+    } else if (what < 80 && tabs.length < 8) {
+      tabs.push(await browser.visit());
+    } else if (what < 90 && tabs.length > 1) {
+      tabs.splice(tabs.indexOf(tab), 1);
+      tab.stop();
+    } else if (what < 92) {
+      await settle();
+      await tabs[0].profile.erase();
+      expected = 0;
+    } else {
+      await sleep(next(3));
+    }
+  }
+  await settle();
+  tabs.forEach((tab) => assert.deepEqual(tab.told, []));
+});
+
+/** A visit whose every save is lost, as WebKit loses those of a page that is being left. */
+async function leaveWithoutSaving(browser, page, work) {
+  const add = storage.IDBObjectStore.prototype.add;
+  storage.IDBObjectStore.prototype.add = function aborting(...args) {
+    const request = add.apply(this, args);
+    this.transaction.abort();
+    return request;
+  };
+  try {
+    work();
+    page.stop();
+    await sleep(20);
+  } finally {
+    storage.IDBObjectStore.prototype.add = add;
+  }
+}
+
+test('what a leaving page could not save is taken over, once', { skip }, async () => {
+  const browser = openBrowser(publish().files);
+  const page = await browser.visit();
+  page.track('view', { item: 'rake' });
+  await page.consent.grant();
+  await leaveWithoutSaving(browser, page, () => {
+    page.track('view', { item: 'hoe' });
+    page.track('cart_add', { item: 'pot', quantity: 2 });
+  });
+  assert.equal(browser.local.rows.size, 2, 'the consent, and what was left');
+  const next = await browser.visit();
+  await until(async () => next.shown('recent').includes('hoe'));
+  assert.deepEqual((await next.profile.export()).cart.map(({ quantity }) => quantity), [2]);
+  await until(async () => (await savedEvents(browser)).length === 3);
+  assert.equal(browser.local.rows.size, 1);
+  next.stop();
+  assert.equal((await savedEvents(browser)).length, 3);
+});
+
+test('what was saved after all is not counted twice', { skip }, async () => {
+  const browser = openBrowser(publish().files);
+  const page = await browser.visit();
+  await page.consent.grant();
+  page.track('view', { item: 'hoe' });
+  page.stop();
+  assert.equal(browser.local.rows.size, 2);
+  const left = [...browser.local.rows].find(([key]) => / left /.test(key));
+  await until(async () => browser.local.rows.size === 1);
+  assert.deepEqual((await savedEvents(browser)).map(({ item }) => item), ['hoe']);
+  browser.local.rows.set(...left);
+  assert.deepEqual((await savedEvents(browser)).map(({ item }) => item), ['hoe']);
+  assert.equal(browser.local.rows.size, 1);
+});
+
+test('leftovers go with an erase, and none are left after one', { skip }, async () => {
+  const browser = openBrowser(publish().files);
+  const page = await browser.visit();
+  await page.consent.grant();
+  const other = await browser.visit();
+  await other.profile.export();
+  await leaveWithoutSaving(browser, page, () => page.track('view', { item: 'hoe' }));
+  other.track('view', { item: 'pot' });
+  await other.consent.withdraw();
+  assert.equal(browser.local.rows.size, 0);
+  const late = await browser.visit();
+  await late.consent.grant();
+  const third = await browser.visit();
+  await third.profile.export();
+  third.track('view', { item: 'spade' });
+  await late.consent.withdraw();
+  third.stop();
+  assert.equal(browser.local.rows.size, 0);
+  other.stop();
+  late.stop();
+});

@@ -1,0 +1,107 @@
+/**
+ * bundle.js - from the manifest to an open bundle
+ *
+ * The manifest says which files belong together; each is named by its own content, so it is taken
+ * from the browser's cache for as long as that has it. Nothing is believed before it is checked:
+ *
+ *     manifest   size, form, signature, shop, sequence, expiry
+ *     parts      size while reading, SHA-256, then the core's own checks on opening
+ *
+ * A first attempt that fails is followed by one more. If the network is away, that is made from the
+ * cache alone; otherwise past the cache, in case it holds an old manifest or half a part.
+ */
+import { SottoError } from './errors.js';
+import { fetchBytes } from './fetch.js';
+import { FILES } from './runtime.js';
+import { pause } from './pause.js';
+import { checkSignature } from './signature.js';
+
+/** @typedef {import('./runtime.js').Core} Core */
+/**
+ * @typedef {object} Expected
+ * @property {URL} base
+ * @property {string} [key]
+ * @property {string} [shop]
+ * @property {bigint} floor the highest sequence this device remembers
+ * @property {number} now_s
+ */
+
+const MANIFEST = 'manifest.sotto';
+const MANIFEST_MAX_SIZE = 16384;
+const SEQUENCE_OFFSET = 16;
+const EXPIRES_OFFSET = 32;
+const SHOP_OFFSET = 40;
+/** A device's clock may be wrong by this much before a bundle counts as expired. */
+const CLOCK_SKEW_S = 86400;
+
+/**
+ * The manifest's bytes, asked for before there is a core to read them.
+ *
+ * @param {URL} base
+ * @param {RequestCache} [cache]
+ */
+export const fetchManifest = (base, cache) =>
+  fetchBytes(new URL(MANIFEST, base), MANIFEST_MAX_SIZE, cache);
+
+/**
+ * Opens the bundle in the core; answers its sequence. Throws a SottoError.
+ *
+ * @param {Core} core
+ * @param {Promise<Uint8Array>} manifest
+ * @param {Expected} expected
+ */
+export async function openBundle(core, manifest, expected) {
+  try {
+    return await openOnce(core, await manifest, expected, 'force-cache');
+  } catch (error) {
+    const away = error instanceof SottoError && error.code === 'network';
+    const cache = away ? 'force-cache' : 'reload';
+    return openOnce(core, await fetchManifest(expected.base, cache), expected, cache);
+  }
+}
+
+/**
+ * @param {Core} core
+ * @param {Uint8Array} bytes the manifest's
+ * @param {Expected} expected
+ * @param {RequestCache} cache
+ */
+async function openOnce(core, bytes, expected, cache) {
+  const manifest = core.openManifest(bytes);
+  if (expected.key) await checkSignature(expected.key, manifest.signed, manifest.signature);
+  if (expected.shop && core.hash(expected.shop) !== manifest.shop) {
+    throw new SottoError('mismatch', MANIFEST, SHOP_OFFSET);
+  }
+  if (manifest.sequence < expected.floor) {
+    throw new SottoError('rollback', MANIFEST, SEQUENCE_OFFSET);
+  }
+  if (manifest.expires_s && manifest.expires_s + CLOCK_SKEW_S < expected.now_s) {
+    throw new SottoError('expired', MANIFEST, EXPIRES_OFFSET);
+  }
+  const known = manifest.parts.filter((part) => FILES[part.kind]);
+  const parts = await Promise.all(known.map((part) => fetchPart(expected.base, part, cache)));
+  for (let i = 0; i < parts.length; i++) {
+    core.openPart(known[i].kind, parts[i]);
+    await pause();
+  }
+  return manifest.sequence;
+}
+
+/**
+ * @param {URL} base
+ * @param {import('./runtime.js').Part} part
+ * @param {RequestCache} cache
+ */
+async function fetchPart(base, { kind, size, sha256 }, cache) {
+  const hex = Array.from(sha256, (byte) => byte.toString(16).padStart(2, '0')).join('');
+  const file = `${FILES[kind]}.${hex.slice(0, 16)}.sotto`;
+  const bytes = await fetchBytes(new URL(file, base), size, cache);
+  if (bytes.length < size) {
+    throw new SottoError('truncated', file, bytes.length);
+  }
+  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
+  if (digest.some((byte, i) => byte !== sha256[i])) {
+    throw new SottoError('damaged', file);
+  }
+  return bytes;
+}

@@ -1,0 +1,167 @@
+/**
+ * index.js - the way in
+ *
+ * Opening is asynchronous, asking is not: `start` resolves when there is something to ask, or when
+ * it is certain that there will not be. index.d.ts is the manual, docs/API.md the guide.
+ *
+ *     consent record ----> saved profile ---.
+ *     sotto.wasm --------> core ------------+--> slots --> later.js: keeping
+ *     manifest.sotto ----> parts -----------'
+ *
+ * The rows go on at the same time. What is fetched, and when, is the same for every shopper: it
+ * neither waits for what is saved nor follows from it.
+ */
+import { eraseBare, readConsented } from './consented.js';
+import { decisionReader } from './decision.js';
+import { SottoError, reporter } from './errors.js';
+import { openListeners } from './listeners.js';
+import { openCore } from './open.js';
+import { sentencesFor } from './reasons.js';
+import { readSaved } from './saved.js';
+import { openSlots } from './slots.js';
+
+export { SottoError };
+
+/** @type {typeof import('./index.js').start} */
+export async function start(options = {}) {
+  const { key, shop, store } = options;
+  const report = reporter(options.onError);
+  const now = () => Math.floor(options.now?.() ?? Date.now() / 1000);
+  const seed = options.seed ?? (() => crypto.getRandomValues(new BigUint64Array(1))[0]);
+  const base = folderOf(options.base, report);
+
+  const name = `sotto:${shop ?? base.pathname}`;
+  const consented = readConsented(name);
+  const remembered = consented?.tier === 'remembered';
+  const looking = remembered ? (store ? store.load() : readSaved(name)).catch(() => null) : null;
+  const speaking = sentencesFor(globalThis.document?.documentElement.lang ?? '');
+
+  // Without a key whoever serves the files may number them as they like.
+  const floor = BigInt(key && consented?.sequence?.match?.(/^\d+$/)?.[0] || 0);
+  const { core, sequence } = await openCore({ base, key, shop, floor, now_s: now() }, report);
+  const reader = core && sequence !== null ? decisionReader(core, await speaking) : null;
+
+  const saved = core && await looking;
+  const active = !!saved?.block && core.profileOpen(saved.block, now() - core.site().retention_s);
+  const tier = remembered ? 'remembered' : 'none';
+  const generation = active ? saved.generation : 0;
+
+  const { emit, on } = openListeners(report);
+  let { page = {} } = options;
+  let stopped = false;
+  /** @type {ReturnType<typeof openSlots> | undefined} */
+  let slots;
+
+  /** @type {import('./index.js').Sotto['decide']} */
+  function decide(slot, context = page) {
+    try {
+      if (reader && !stopped) return reader.decide(String(slot), context, now());
+    } catch (error) {
+      report(error);
+    }
+    return { slot, heading: '', items: [] };
+  }
+
+  if (options.slots !== false && globalThis.document) {
+    slots = openSlots({ decide, report, decided: (decision) => emit('decision', decision) });
+  }
+
+  /** @type {import('./later/later.js').Later | undefined} */
+  let rest;
+  const later = import('./later/later.js').then(({ openLater }) => rest = openLater({
+    beginning: { core, tier, active, generation, now, seed },
+    name,
+    readConsented: () => readConsented(name),
+    sequence: key && sequence !== null ? String(sequence) : undefined,
+    store,
+    fail: (code, file, detail) => report(new SottoError(code, file, -1, detail)),
+    changed(what) {
+      emit(what);
+      slots?.fill();
+    },
+    titleOf: (index) => reader?.titleOf(index) ?? '',
+  })).catch((error) => report(new SottoError('network', 'later.js', -1, String(error))));
+
+  /** Has the rest do something, at once if it is there. @type {import('./listeners.js').Ask} */
+  const ask = async (work, without = () => {}) => {
+    try {
+      const there = rest ?? await later;
+      await (there ? work(there) : without());
+    } catch (error) {
+      report(error);
+    }
+  };
+
+  return {
+    ready: reader !== null,
+
+    consent: {
+      get state() {
+        return rest ? rest.visit.tier : tier;
+      },
+      grant: (wanted = 'remembered') => ask(({ keeper }) => keeper.grant(wanted)),
+      withdraw: () => ask(({ keeper }) => keeper.withdraw(), () => eraseBare(name)),
+    },
+
+    profile: {
+      async export() {
+        const there = await later;
+        if (!there) throw new SottoError('network', 'later.js');
+        return there.exportProfile();
+      },
+      erase: () => ask(({ keeper }) => keeper.erase()),
+      forgetItem(item) {
+        ask(({ keeper }) => keeper.forget(String(item)));
+      },
+    },
+
+    page(context) {
+      if (JSON.stringify(context) === JSON.stringify(page)) return;
+      page = context;
+      slots?.fill();
+    },
+
+    track(kind, about = {}) {
+      const time_s = now();
+      if (!stopped) {
+        ask(({ track }) => {
+          track(kind, about, time_s);
+          emit('profile');
+        });
+      }
+    },
+
+    decide,
+    fill: (root) => slots?.fill(root),
+
+    on(/** @type {string} */ event, /** @type {(news?: any) => void} */ listener) {
+      const off = on(event, listener);
+      // The slots were filled before anyone could listen.
+      if (event === 'decision') slots?.tell((decision) => emit(event, decision, listener));
+      return off;
+    },
+
+    stop() {
+      stopped = true;
+      slots?.stop();
+      ask(({ stop }) => stop());
+    },
+  };
+}
+
+/**
+ * The folder of the bundle; our own if the one given cannot be an address.
+ *
+ * @param {string | URL | undefined} base
+ * @param {(error: unknown) => void} report
+ */
+function folderOf(base, report) {
+  const own = new URL('.', import.meta.url);
+  try {
+    const given = new URL(base ?? own, globalThis.document?.baseURI ?? own);
+    return given.pathname.endsWith('/') ? given : new URL(given.pathname + '/', given);
+  } catch {
+    report(new SottoError('invalid', 'base', -1, String(base)));
+    return own;
+  }
+}

@@ -1,0 +1,89 @@
+/**
+ * visit.js - what this page knows of its shopper
+ *
+ *     none         events wait in the log, for this page view; the core has no profile
+ *     session      the core has a profile, in memory
+ *     remembered   it is saved on the device as well, and shared with the other tabs
+ *
+ * The log holds what happened on this page and is not saved. keeper.js changes the tier, saves and
+ * erases.
+ */
+
+/**
+ * @typedef {object} Entry
+ * @property {number} kind
+ * @property {bigint} item
+ * @property {number} quantity
+ * @property {number} time_s
+ * @property {boolean} [left] among the leftovers of a page: it may be in the profile already
+ */
+
+/**
+ * What the first decision found.
+ *
+ * @typedef {object} Beginning
+ * @property {import('../runtime.js').Core | null} core null if it could not be had
+ * @property {'none' | 'remembered'} tier
+ * @property {boolean} active the core has a profile
+ * @property {number} generation of the saved block that this page goes on from; 0 if there is none
+ * @property {() => number} now
+ * @property {() => bigint} seed
+ */
+
+/** As many as a profile remembers. */
+const LOG_LIMIT = 256;
+/** Not an event: the entry's item is to be forgotten. */
+const FORGET = 0;
+
+export class Visit {
+  /** @param {Beginning} beginning @param {import('./runtime.js').LaterCore | null} core */
+  constructor({ tier, active, generation, now, seed }, core) {
+    this.core = core;
+    this.now = now;
+    this.seed = seed;
+    /** @type {'none' | 'session' | 'remembered'} */
+    this.tier = tier;
+    /** @type {Entry[]} */
+    this.log = [];
+    this.active = active;
+    this.generation = generation;
+  }
+
+  /** An empty profile. */
+  begin() {
+    this.core?.profileInit(this.seed(), this.now());
+    this.active = this.core !== null;
+  }
+
+  /** @param {Entry} entry */
+  add(entry) {
+    this.log.push(entry);
+    if (this.log.length > LOG_LIMIT) this.log.shift();
+    if (this.active) this.apply(entry);
+  }
+
+  /** @param {bigint} item */
+  forget(item) {
+    this.log = this.log.filter((entry) => entry.item !== item);
+    if (this.active) this.add({ kind: FORGET, item, quantity: 0, time_s: this.now() });
+  }
+
+  /** Applies to the core's profile what is in the log. */
+  replay() {
+    this.log.forEach((entry) => this.apply(entry));
+  }
+
+  /** @param {Entry} entry */
+  apply({ kind, item, quantity, time_s }) {
+    if (kind === FORGET) this.core?.forgetItem(item);
+    else this.core?.track(kind, item, quantity, time_s);
+  }
+
+  /** Forgets what is here, in memory. */
+  clear() {
+    this.log = [];
+    this.active = false;
+    this.generation = 0;
+    this.core?.profileDrop();
+  }
+}

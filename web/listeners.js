@@ -1,0 +1,33 @@
+/**
+ * listeners.js - telling the shop's own code what changed
+ */
+import { SottoError } from './errors.js';
+
+/** @typedef {import('./later/later.js').Later} Later */
+/** @typedef {(work: (later: Later) => unknown, without?: () => unknown) => Promise<void>} Ask */
+
+/** @param {(error: unknown) => void} report told of listeners that throw */
+export function openListeners(report) {
+  /** @type {[string, Function][]} */
+  let listeners = [];
+  return {
+    /** @param {string} event @param {unknown} [news] @param {Function} [only] this listener */
+    emit(event, news, only) {
+      for (const [wanted, listener] of listeners) {
+        try {
+          if (wanted === event && listener === (only ?? listener)) listener(news);
+        } catch (error) {
+          report(new SottoError('listener', event, -1, String(error)));
+        }
+      }
+    },
+
+    on(/** @type {string} */ event, /** @type {Function} */ listener) {
+      const entry = /** @type {[string, Function]} */ ([event, listener]);
+      listeners = [...listeners, entry];
+      return () => {
+        listeners = listeners.filter((one) => one !== entry);
+      };
+    },
+  };
+}

@@ -1,0 +1,31 @@
+/**
+ * signature.js - is this manifest the shop's?
+ *
+ * Ed25519 by WebCrypto, over a prefix that no other kind of Sotto signature has, and all bytes
+ * before the signature block (docs/FORMAT.md section 6).
+ */
+import { SottoError } from './errors.js';
+
+/**
+ * Throws a SottoError unless `signature` is the key's signature of `signed`.
+ *
+ * @param {string} key the public key, base64
+ * @param {Uint8Array} signed
+ * @param {Uint8Array<ArrayBuffer> | null} signature
+ */
+export async function checkSignature(key, signed, signature) {
+  const prefix = new TextEncoder().encode('sotto-manifest-v1\0');
+  const message = new Uint8Array(prefix.length + signed.length);
+  message.set(prefix);
+  message.set(signed, prefix.length);
+  let detail = 'not signed by the key';
+  try {
+    if (!signature) throw 'not signed';
+    const raw = Uint8Array.from(atob(key), (letter) => letter.charCodeAt(0));
+    const imported = await crypto.subtle.importKey('raw', raw, 'Ed25519', false, ['verify']);
+    if (await crypto.subtle.verify('Ed25519', imported, signature, message)) return;
+  } catch (error) {
+    detail = String(error);
+  }
+  throw new SottoError('signature', 'manifest.sotto', signed.length, detail);
+}
