@@ -1,0 +1,116 @@
+/**
+ * host_reference.mjs - a host over the second reader: slow, obvious, written from the documents
+ * alone
+ *
+ * What the vector files say is right because this host says the same. It shares no code with the
+ * core.
+ */
+import { readManifest } from '../reference/manifest.mjs';
+import { bytesOf, faded, fold, forgetItem, newProfile } from '../reference/fold.mjs';
+import { openBundle } from '../reference/bundle.mjs';
+import { readCatalogue } from '../reference/catalogue.mjs';
+import { decide } from '../reference/decide.mjs';
+import { rankNext } from '../reference/rank.mjs';
+import { readCampaigns } from '../reference/campaigns.mjs';
+import { readModel } from '../reference/model.mjs';
+import { readProfile } from '../reference/profile.mjs';
+import { refusal } from '../reference/read.mjs';
+import { hash, xxhash64 } from '../reference/xxhash64.mjs';
+import { hex64 } from '../reference/bytes.mjs';
+import { STATUSES } from './script.mjs';
+
+export function openReferenceHost() {
+  let files = new Map();
+  let bundle = openBundle({});
+  let model = null;
+  let profile = null;
+
+  const numbered = ({ status, offset }) => ({
+    status: STATUSES.indexOf(status.replace(' ', '-')),
+    offset,
+  });
+  const newest = (list) => [...list].reverse();
+
+  return {
+    open(given) {
+      files = given;
+      model = files.has('model') ? readModel(files.get('model')).content : null;
+      bundle = openBundle(Object.fromEntries(files));
+    },
+    tryManifest: (bytes) => numbered(refusal(readManifest, bytes)),
+    tryProfile: (bytes) => numbered(refusal(readProfile, bytes)),
+    tryPart(kind, bytes) {
+      const read = [null, readModel, (spoiled) => readCatalogue(spoiled, [], model), readCampaigns][
+        kind
+      ];
+      return numbered(refusal(read, bytes));
+    },
+    manifest() {
+      const all = readManifest(files.get('manifest'));
+      return {
+        sequence: all.sequence,
+        created: all.created_s,
+        expires: all.expires_s,
+        shop: all.shop,
+        identity: all.identity,
+        signed: all.signed_size,
+        signature: all.signature ?? '-',
+        key: all.key_id ?? '-',
+        parts: all.parts,
+      };
+    },
+    site: () => bundle.site,
+    slots: () => bundle.slots,
+    categories: () => bundle.categories,
+    brands: () => bundle.brands,
+    itemCount: () => bundle.items.length,
+    hash: (bytes) => hex64(xxhash64(bytes)),
+    find: (id) => bundle.find(hex64(hash(id))),
+    findHash: (hex) => bundle.find(hex),
+    item: (index) => bundle.items[index],
+    templates: () => bundle.templates,
+    links: (relation, index) => bundle.items[index][relation === 1 ? 'next' : 'together'],
+    rank: (session, count) => rankNext(bundle, session, count),
+
+    profileInit(seed, now_s) {
+      profile = newProfile(seed, now_s);
+    },
+    profileDrop() {
+      profile = null;
+    },
+    track(kind, item, quantity, time_s) {
+      if (profile) fold(profile, bundle, { kind, item, quantity, time_s });
+    },
+    forget: (item) => forgetItem(profile, item),
+    profileBytes: () => bytesOf(profile),
+    summary: () => ({
+      seed: profile.seed,
+      created: profile.created_s,
+      updated: profile.updated_s,
+      session_start: profile.session_start_s,
+      sessions: profile.session_count,
+      event_total: profile.event_total,
+      events: profile.events.length,
+      cart: profile.cart.length,
+      purchases: profile.purchases.length,
+      categories: profile.categories.length,
+      brands: profile.brands.length,
+    }),
+    events: () => newest(profile.events),
+    cart: () => newest(profile.cart),
+    purchases: () => newest(profile.purchases),
+    interests(what, now_s) {
+      const list = what === 'category' ? profile.categories : profile.brands;
+      const { interest_half_life_s } = bundle.site;
+      return newest(list).map((one) => ({
+        ...one,
+        value: faded(one, now_s, interest_half_life_s),
+      }));
+    },
+    decide(slot_name, page, cart, now_s) {
+      const slot = bundle.slots.find(({ name }) => name === slot_name);
+      if (!slot) return { status: STATUSES.indexOf('no-slot'), picks: [] };
+      return { status: 0, picks: decide(bundle, profile, { page, cart, now_s }, slot) };
+    },
+  };
+}
