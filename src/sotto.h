@@ -90,6 +90,9 @@ typedef struct sotto_manifest_part {
 SOTTO_API sotto_status sotto_manifest_open(sotto_manifest *manifest, const void *bytes, size_t size,
                                            sotto_fault *fault);
 
+/* Checks a manifest without opening it: the same reasons. */
+SOTTO_API sotto_status sotto_manifest_check(const void *bytes, size_t size, sotto_fault *fault);
+
 /* The index-th part, index < part_count. */
 SOTTO_API sotto_manifest_part sotto_manifest_get(const sotto_manifest *manifest, uint32_t index);
 

@@ -14,7 +14,6 @@ import { SottoError } from './errors.js';
 import { fetchBytes } from './fetch.js';
 import { FILES } from './runtime.js';
 import { pause } from './pause.js';
-import { checkSignature } from './signature.js';
 
 /** @typedef {import('./runtime.js').Core} Core */
 /**
@@ -26,7 +25,7 @@ import { checkSignature } from './signature.js';
  * @property {number} now_s
  */
 
-const MANIFEST = 'manifest.sotto';
+const [MANIFEST] = FILES;
 const MANIFEST_MAX_SIZE = 16384;
 const SEQUENCE_OFFSET = 16;
 const EXPIRES_OFFSET = 32;
@@ -68,7 +67,11 @@ export async function openBundle(core, manifest, expected) {
  */
 async function openOnce(core, bytes, expected, cache) {
   const manifest = core.openManifest(bytes);
-  if (expected.key) await checkSignature(expected.key, manifest.signed, manifest.signature);
+  if (expected.key) {
+    const { faultOfSignature } = await import('./signature.js');
+    const fault = await faultOfSignature(expected.key, manifest.signed, manifest.signature);
+    if (fault) throw new SottoError('signature', MANIFEST, manifest.signed.length, fault);
+  }
   if (expected.shop && core.hash(expected.shop) !== manifest.shop) {
     throw new SottoError('mismatch', MANIFEST, SHOP_OFFSET);
   }

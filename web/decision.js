@@ -6,6 +6,7 @@
  */
 import { priceFormat } from './price.js';
 import { REASON_KINDS, reasonText } from './reasons.js';
+import { NONE } from './runtime.js';
 import { safeUrl } from './url.js';
 
 /** @typedef {import('./index.js').Decision} Decision */
@@ -15,22 +16,23 @@ import { safeUrl } from './url.js';
 /** @typedef {import('./runtime.js').Pick} Pick */
 /** @typedef {import('./runtime.js').PickReason} PickReason */
 
+/** Texts, by the numbers of sotto_wasm_text_kind in src/bindings/wasm_exports.h. */
 const TITLE = 0;
 const URL_TEXT = 1;
 const IMAGE = 2;
-const ID = 3;
-const TEMPLATE = 16;
-
-const CATEGORIES = 0;
-const BRANDS = 1;
-const NO_ITEM = 0xffffffff;
+const TEMPLATE = 3;
+const ID = 6;
+const CATEGORY = 7;
+const BRAND = 8;
+/** A flag of an item. */
+const IN_STOCK = 0x100;
 
 /**
  * Reasons that rest on a category or a brand; the others rest on an item.
  *
  * @type {Record<string, number>}
  */
-const LISTS = { category: CATEGORIES, brand: BRANDS, 'category-top': CATEGORIES };
+const NAMED = { category: CATEGORY, brand: BRAND, 'category-top': CATEGORY };
 
 /** By the numbers of sotto_strategy in src/sotto.h. */
 const STRATEGIES = /** @type {import('./index.js').Strategy[]} */ ([
@@ -51,29 +53,31 @@ const leaf = (/** @type {string} */ path) => path.replace(/^.* > /, '');
  */
 export function decisionReader(core, sentences) {
   const site = core.site();
-  const headings = core.slots();
-  const price = priceFormat(site.locale, site.currency, site.decimals);
+  const format = priceFormat(site.locale, site.currency, site.decimals);
+
+  const known = (/** @type {number} */ price) => (price === NONE ? null : price);
+  const priceText = (/** @type {number} */ price) => (price === NONE ? '' : format(price));
 
   const indexes = (/** @type {string[]} */ ids) =>
     ids.map((id) => core.find(String(id))).filter((index) => index >= 0);
 
-  const idOf = (/** @type {number} */ index) => core.itemText(ID, index);
+  const idOf = (/** @type {number} */ index) => core.text(ID, index);
 
   /** A text of an item: its own, or the template of all. */
   const text = (/** @type {number} */ what, /** @type {number} */ index) =>
-    core.itemText(what, index)
-    || core.itemText(TEMPLATE + what, 0).replaceAll('{id}', () => encodeId(idOf(index)));
+    core.text(what, index)
+    || core.text(TEMPLATE + what, 0).replaceAll('{id}', () => encodeId(idOf(index)));
 
   function readReason(/** @type {PickReason} */ { kind: number, item, points }) {
     const kind = REASON_KINDS[number];
-    const list = LISTS[kind];
+    const names = NAMED[kind];
     let about = '';
     let title = '';
     let name = '';
-    if (list !== undefined) {
-      about = core.name(list, item);
+    if (names) {
+      about = core.text(names, item);
       name = leaf(about);
-    } else if (item !== NO_ITEM) {
+    } else if (item !== NONE) {
       about = idOf(item);
       name = title = text(TITLE, item);
     }
@@ -82,25 +86,20 @@ export function decisionReader(core, sentences) {
 
   /** @returns {DecidedItem} */
   function readItem(/** @type {Pick} */ { item, score, strategy, reasons }) {
-    const facts = core.item(item);
-    const attributes = /** @type {Record<string, string>} */ (Object.create(null));
-    for (let i = 0; i < facts.attributeCount; i++) {
-      const [name, value] = core.itemAttribute(item, i);
-      attributes[name] = value;
-    }
+    const [price, listPrice, category, brand, flags] = core.item(item);
     return {
       id: idOf(item),
       title: text(TITLE, item),
       url: safeUrl(text(URL_TEXT, item)),
       image: safeUrl(text(IMAGE, item)),
-      price: facts.price,
-      priceText: price(facts.price),
-      listPrice: facts.listPrice,
-      listPriceText: price(facts.listPrice),
-      category: core.name(CATEGORIES, facts.category),
-      brand: core.name(BRANDS, facts.brand),
-      inStock: facts.inStock,
-      attributes,
+      price: known(price),
+      priceText: priceText(price),
+      listPrice: known(listPrice),
+      listPriceText: priceText(listPrice),
+      category: core.text(CATEGORY, category),
+      brand: core.text(BRAND, brand),
+      inStock: (flags & IN_STOCK) !== 0,
+      attributes: core.attributes(item),
       score,
       strategy: STRATEGIES[strategy],
       reasons: reasons.map(readReason),
@@ -120,8 +119,9 @@ export function decisionReader(core, sentences) {
      * @returns {Decision}
      */
     decide(slot, { items = [], cart }, now_s) {
-      const picks = core.decide(slot, indexes(items), cart ? indexes(cart) : null, now_s);
-      return { slot, heading: headings.get(slot) ?? '', items: picks.map(readItem) };
+      const { heading, picks } =
+        core.decide(slot, indexes(items), cart ? indexes(cart) : null, now_s);
+      return { slot, heading, items: picks.map(readItem) };
     },
   };
 }

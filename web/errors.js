@@ -6,13 +6,10 @@
  */
 
 /** By the numbers of sotto_status in src/sotto.h. */
-const STATUS_CODES = [
+export const STATUS_CODES = [
   'ok', 'truncated', 'not-sotto', 'wrong-version', 'wrong-kind', 'damaged', 'invalid', 'oversized',
   'mismatch', 'no-slot', 'no-room',
 ];
-
-/** @param {number} status */
-export const statusCode = (status) => STATUS_CODES[status] ?? 'unexpected';
 
 export class SottoError extends Error {
   /**

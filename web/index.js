@@ -15,7 +15,7 @@ import { eraseBare, readConsented } from './consented.js';
 import { decisionReader } from './decision.js';
 import { SottoError, reporter } from './errors.js';
 import { openListeners } from './listeners.js';
-import { openCore } from './open.js';
+import { loadModule, openCore } from './open.js';
 import { sentencesFor } from './reasons.js';
 import { readSaved } from './saved.js';
 import { openSlots } from './slots.js';
@@ -66,10 +66,11 @@ export async function start(options = {}) {
     slots = openSlots({ decide, report, decided: (decision) => emit('decision', decision) });
   }
 
-  /** @type {import('./later/later.js').Later | undefined} */
+  /** @type {Awaited<import('./later/later.js').Later> | undefined} */
   let rest;
-  const later = import('./later/later.js').then(({ openLater }) => rest = openLater({
+  const later = import('./later/later.js').then(({ openLater }) => openLater({
     beginning: { core, tier, active, generation, now, seed },
+    load: (file, imports) => loadModule(base, file, imports),
     name,
     readConsented: () => readConsented(name),
     sequence: key && sequence !== null ? String(sequence) : undefined,
@@ -80,7 +81,8 @@ export async function start(options = {}) {
       slots?.fill();
     },
     titleOf: (index) => reader?.titleOf(index) ?? '',
-  })).catch((error) => report(new SottoError('network', 'later.js', -1, String(error))));
+  })).then((opened) => rest = opened).catch(
+    (error) => report(new SottoError('network', 'later.js', -1, String(error))));
 
   /** Has the rest do something, at once if it is there. @type {import('./listeners.js').Ask} */
   const ask = async (work, without = () => {}) => {

@@ -6,8 +6,26 @@
  * nothing.
  */
 import { fetchManifest, openBundle } from './bundle.js';
+import { SottoError } from './errors.js';
 import { fetchFile } from './fetch.js';
-import { instantiate, openRuntime } from './runtime.js';
+import { openRuntime } from './runtime.js';
+
+/**
+ * The modules are small: to compile them while they arrive would not be quicker, and would need a
+ * server that knows their type.
+ *
+ * @param {URL} base
+ * @param {string} file
+ * @param {WebAssembly.Imports} [imports]
+ */
+export async function loadModule(base, file, imports) {
+  const response = await fetchFile(new URL(file, base));
+  try {
+    return (await WebAssembly.instantiate(await response.arrayBuffer(), imports)).instance;
+  } catch (error) {
+    throw new SottoError('wasm', file, -1, String(error));
+  }
+}
 
 /**
  * @param {import('./bundle.js').Expected} expected
@@ -18,10 +36,11 @@ import { instantiate, openRuntime } from './runtime.js';
 export async function openCore(expected, report) {
   const manifest = fetchManifest(expected.base);
   manifest.catch(() => {});
+  // Asked for again where it is used; by then it is there.
+  if (expected.key) import('./signature.js').catch(() => {});
   let core = null;
   try {
-    const response = await fetchFile(new URL('sotto.wasm', expected.base));
-    core = openRuntime(await instantiate(response));
+    core = openRuntime(await loadModule(expected.base, 'sotto.wasm'));
     return { core, sequence: await openBundle(core, manifest, expected) };
   } catch (error) {
     report(error);

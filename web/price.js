@@ -4,13 +4,12 @@
  * @param {string} locale BCP 47
  * @param {string} currency ISO 4217
  * @param {number} decimals how many digits of the minor units stand behind the point
- * @returns {(minor: number | null) => string} '' for an unknown price
+ * @returns {(minor: number) => string}
  */
 export function priceFormat(locale, currency, decimals) {
   /** @type {Intl.NumberFormat | undefined} */
   let format;
   return (minor) => {
-    if (minor === null) return '';
     format ??= numberFormat(locale, currency, decimals);
     return format.format(minor / 10 ** decimals);
   };

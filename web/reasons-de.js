@@ -3,7 +3,7 @@
  *
  * @type {import('./reasons.js').Sentences}
  */
-export const GERMAN = [
+export const SENTENCES = [
   [''],
   ['Oft nach „@“ angesehen', 'Oft als Nächstes angesehen'],
   ['Oft gekauft mit „@“', 'Oft zusammen gekauft'],

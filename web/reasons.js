@@ -36,11 +36,8 @@ const ENGLISH = [
  * @returns {Promise<Sentences>}
  */
 export async function sentencesFor(language) {
-  if (/^de\b/i.test(language)) {
-    const german = await import('./reasons-de.js').catch(() => null);
-    if (german) return german.GERMAN;
-  }
-  return ENGLISH;
+  const german = /^de\b/i.test(language) && await import('./reasons-de.js').catch(() => null);
+  return german ? german.SENTENCES : ENGLISH;
 }
 
 /**

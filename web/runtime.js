@@ -5,47 +5,33 @@
  * grow whenever room is reserved, and a view taken before that is worth nothing after it, so every
  * view is taken where it is used and none is kept. src/bindings/wasm_exports.h is the other side.
  */
-import { SottoError, statusCode } from './errors.js';
+import { STATUS_CODES, SottoError } from './errors.js';
 
-const ABI = 1;
-const NONE = 0xffffffff;
+const ABI = 2;
+/** No item, no price, no category or brand. */
+export const NONE = 0xffffffff;
 const SCRATCH = 15;
 const SCRATCH_SIZE = 16384;
 const MAX_CONTEXT_ITEMS = 256;
+const PROFILE_SIZE = 7744;
+/** Where a profile keeps when it last took in an event: docs/FORMAT.md section 7. */
+const UPDATED = 28;
 
-/** The file a part of a kind is about; the manifest has the place 0. */
-export const FILES = ['manifest', 'model', 'catalogue', 'campaigns'];
+/** Files by their place: the manifest, then the parts by kind, without what changes of their names. */
+export const FILES = ['manifest.sotto', 'model', 'catalogue', 'campaigns'];
 
 /** @typedef {{ kind: number, size: number, sha256: Uint8Array<ArrayBuffer> }} Part */
 /** @typedef {{ kind: number, item: number, points: number }} PickReason */
 /** @typedef {{ item: number, score: number, strategy: number, reasons: PickReason[] }} Pick */
 /** @typedef {ReturnType<typeof openRuntime>} Core */
 
-/**
- * Compiles while it arrives; a server that does not know the type of wasm files costs a moment, no
- * more.
- *
- * @param {Response} response
- */
-export async function instantiate(response) {
-  try {
-    const { instance } = response.headers.get('content-type') === 'application/wasm'
-      ? await WebAssembly.instantiateStreaming(response)
-      : await WebAssembly.instantiate(await response.arrayBuffer());
-    return instance;
-  } catch (error) {
-    throw new SottoError('wasm', 'sotto.wasm', -1, String(error));
-  }
-}
-
 /** @param {WebAssembly.Instance} instance */
 export function openRuntime(instance) {
   const core = /** @type {Record<string, (...numbers: number[]) => number>} */ (instance.exports);
   const memory = /** @type {WebAssembly.Memory} */ (instance.exports.memory);
   core._initialize?.();
-  if (!core.sotto_wasm_abi || core.sotto_wasm_abi() !== ABI) {
-    throw new SottoError('wrong-version', 'sotto.wasm');
-  }
+  const state = core.sotto_wasm_start?.(ABI);
+  if (!state) throw new SottoError('wrong-version', 'sotto.wasm');
   const encoder = new TextEncoder();
   const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
@@ -53,31 +39,31 @@ export function openRuntime(instance) {
     new Uint8Array(memory.buffer, at >>> 0, size);
   const wordsAt = (/** @type {number} */ at, /** @type {number} */ count) =>
     new Uint32Array(memory.buffer, at >>> 0, count);
-  const textAt = (/** @type {number} */ at, /** @type {number} */ size) =>
-    decoder.decode(bytesAt(at, size));
+  /** The text whose address and size stand there. */
+  const textAt = (/** @type {number} */ at) => {
+    const [bytes, size] = wordsAt(at, 2);
+    return decoder.decode(bytesAt(bytes, size));
+  };
 
-  /** Copies bytes to a place of the core's and answers where that is. */
-  function lend(/** @type {number} */ place, /** @type {Uint8Array} */ bytes) {
-    const at = core.sotto_wasm_reserve(place, Math.max(bytes.length, 8));
-    if (at === 0) throw new SottoError('no-room', FILES[place]);
+  /** Copies a file to its place in the core and opens it there. Throws a SottoError. */
+  function open(/** @type {number} */ place, /** @type {Uint8Array} */ bytes) {
+    const at = core.sotto_wasm_reserve(place, bytes.length);
+    if (!at) throw new SottoError('no-room', FILES[place]);
     bytesAt(at, bytes.length).set(bytes);
-    return at;
-  }
-
-  function check(/** @type {number} */ status, /** @type {string} */ file) {
-    if (status === 0) return;
-    throw new SottoError(statusCode(status), file, core.sotto_wasm_fault_offset() >>> 0);
+    const status = core.sotto_wasm_open(place, bytes.length);
+    if (status) {
+      throw new SottoError(STATUS_CODES[status], FILES[place], wordsAt(state + PROFILE_SIZE, 1)[0]);
+    }
   }
 
   const scratch = core.sotto_wasm_reserve(SCRATCH, SCRATCH_SIZE);
 
-  /** Puts a text into the scratch memory and answers its size in bytes. */
-  function say(/** @type {string} */ text) {
-    const bytes = encoder.encode(text);
-    if (bytes.length > SCRATCH_SIZE / 4) throw new SottoError('invalid', '', -1, 'too long');
-    bytesAt(scratch, bytes.length).set(bytes);
-    return bytes.length;
-  }
+  /**
+   * Puts a text into the scratch memory and answers its size in bytes. What is longer than any id
+   * can be is cut off: nothing is found by it.
+   */
+  const say = (/** @type {string} */ text) =>
+    encoder.encodeInto(text, bytesAt(scratch, SCRATCH_SIZE / 4)).written;
 
   /** Puts item indexes behind the text in the scratch memory and answers where. */
   function list(/** @type {number} */ slot, /** @type {number[]} */ items) {
@@ -86,95 +72,66 @@ export function openRuntime(instance) {
     return at;
   }
 
-  const seconds = (/** @type {ArrayLike<number>} */ words, /** @type {number} */ i) =>
-    words[i] + words[i + 1] * 2 ** 32;
-
   return {
-    /** Opens a manifest. Throws a SottoError if it does not open. */
+    /**
+     * Reads a manifest, docs/FORMAT.md section 6. Throws a SottoError if it does not open.
+     */
     openManifest(/** @type {Uint8Array} */ bytes) {
-      const start = lend(0, bytes);
-      check(core.sotto_wasm_open_manifest(bytes.length), 'manifest.sotto');
-      const head = core.sotto_wasm_manifest();
-      const words = wordsAt(head, 15).slice();
+      open(0, bytes);
+      const view = new DataView(bytes.buffer, bytes.byteOffset);
+      const [count, signatures] = bytes.subarray(6);
+      const end = 56 + 48 * count;
       /** @type {Part[]} */
       const parts = [];
-      for (let i = 0; i < words[0]; i++) {
-        const [kind, size, at] = wordsAt(head + 4 * (15 + 3 * i), 3);
-        parts.push({ kind, size, sha256: bytesAt(at, 32).slice() });
+      for (let at = 56; at < end; at += 48) {
+        parts.push({
+          kind: bytes[at], size: view.getUint32(at + 4, true), sha256: bytes.slice(at + 8, at + 40),
+        });
       }
       return {
         parts,
-        sequence: join(words[1], words[2]),
-        expires_s: seconds(words, 5),
-        shop: join(words[7], words[8]),
-        signed: bytesAt(start, words[11]).slice(),
-        signature: words[12] ? bytesAt(words[12], 64).slice() : null,
+        sequence: view.getBigUint64(16, true),
+        expires_s: Number(view.getBigUint64(32, true)),
+        shop: view.getBigUint64(40, true),
+        signed: bytes.subarray(0, end),
+        signature: signatures ? bytes.slice(end + 8, end + 72) : null,
       };
     },
 
-    /** Opens a part and makes it the bundle's part of its kind. */
-    openPart(/** @type {number} */ kind, /** @type {Uint8Array} */ bytes) {
-      lend(kind, bytes);
-      check(core.sotto_wasm_open(kind, bytes.length), FILES[kind]);
-    },
+    /** Opens a part and makes it the bundle's part of its kind. Throws a SottoError. */
+    openPart: open,
 
     /** The hash by which items, categories and brands are remembered. */
     hash(/** @type {string} */ text) {
-      const [lo, hi] = wordsAt(core.sotto_wasm_hash(scratch, say(text)), 2);
-      return join(lo, hi);
+      return new BigUint64Array(memory.buffer, core.sotto_wasm_hash(scratch, say(text)), 1)[0];
     },
 
     /** The index of an item by the shop's id, -1 if the bundle never met it. */
     find: (/** @type {string} */ id) => core.sotto_wasm_item_find(scratch, say(id)) | 0,
 
-    item(/** @type {number} */ index) {
-      const [price, listPrice, category, brand, flags,,,, attributeCount] =
-        wordsAt(core.sotto_wasm_item(index), 9);
-      return {
-        price: price === NONE ? null : price,
-        listPrice: listPrice === NONE ? null : listPrice,
-        category, brand, inStock: (flags & 2) !== 0, attributeCount,
-      };
-    },
+    /** Price, list price, category, brand, and flags: 0x100 in stock. NONE where unknown. */
+    item: (/** @type {number} */ index) => wordsAt(core.sotto_wasm_item(index), 5).slice(),
 
-    /** what: 0 title, 1 url, 2 image, 3 id; 16, 17, 18 the templates of the first three */
-    itemText(/** @type {number} */ what, /** @type {number} */ index) {
-      const [at, size] = wordsAt(core.sotto_wasm_item_text(what, index), 2);
-      return textAt(at, size);
-    },
+    /** kind: one of the texts in decision.js. '' for the names of no category and no brand. */
+    text: (/** @type {number} */ kind, /** @type {number} */ index) =>
+      index === NONE ? '' : textAt(core.sotto_wasm_text(kind, index)),
 
-    itemAttribute(/** @type {number} */ index, /** @type {number} */ number) {
-      const [name, nameSize, value, valueSize] =
-        wordsAt(core.sotto_wasm_item_attribute(index, number), 4);
-      return [textAt(name, nameSize), textAt(value, valueSize)];
-    },
-
-    /** The names of categories (list 0) and brands (list 1); '' for none. */
-    name(/** @type {number} */ list, /** @type {number} */ index) {
-      if (index === NONE) return '';
-      const [at, size] = wordsAt(core.sotto_wasm_name(list, index), 3);
-      return textAt(at, size);
+    /** The attributes of an item by their names. */
+    attributes(/** @type {number} */ index) {
+      const found = /** @type {Record<string, string>} */ (Object.create(null));
+      for (let i = 0, at; (at = core.sotto_wasm_item_attribute(index, i)); i++) {
+        found[textAt(at)] = textAt(at + 8);
+      }
+      return found;
     },
 
     site() {
-      const words = wordsAt(core.sotto_wasm_site(), 13);
-      const text = (/** @type {number} */ i) => textAt(words[2 * i], words[2 * i + 1]);
+      const at = core.sotto_wasm_site();
+      const [decimals,,, retention_s, halfLife_s] = wordsAt(at + 32, 5);
       return {
-        shop: text(0), currency: text(2), locale: text(3),
-        decimals: words[8], retention_s: words[11], halfLife_s: words[12],
+        shop: textAt(at), currency: textAt(at + 16), locale: textAt(at + 24),
+        decimals, retention_s, halfLife_s,
       };
-    },
-
-    /** The slots' names and headings. */
-    slots() {
-      /** @type {Map<string, string>} */
-      const headings = new Map();
-      const count = wordsAt(core.sotto_wasm_slot(NONE), 1)[0];
-      for (let i = 0; i < count; i++) {
-        const [name, nameSize, heading, headingSize] = wordsAt(core.sotto_wasm_slot(i), 4);
-        headings.set(textAt(name, nameSize), textAt(heading, headingSize));
-      }
-      return headings;
     },
 
     /**
@@ -188,22 +145,20 @@ export function openRuntime(instance) {
     decide(slot, page, cart, now_s) {
       page = page.slice(0, MAX_CONTEXT_ITEMS);
       cart = cart && cart.slice(0, MAX_CONTEXT_ITEMS);
-      check(core.sotto_wasm_decide(scratch, say(slot), list(1, page), page.length,
-        list(2, cart ?? []), cart ? cart.length : NONE, now_s), slot);
-      const answer = core.sotto_wasm_answer();
-      const count = wordsAt(answer, 1)[0];
+      const at = core.sotto_wasm_decide(scratch, say(slot), list(1, page), page.length,
+        list(2, cart ?? []), cart ? cart.length : NONE, now_s);
+      if (!at) throw new SottoError('no-slot', slot);
       /** @type {Pick[]} */
       const picks = [];
-      for (let i = 0; i < count; i++) {
-        const words = wordsAt(answer + 4 + 80 * i, 20);
+      for (let i = wordsAt(at + 8, 1)[0]; i--;) {
+        const [item, score, strategy, count, ...terms] = wordsAt(at + 12 + 64 * i, 16);
         const reasons = [];
-        for (let r = 0; r < words[3]; r++) {
-          const [kind, item, points] = words.subarray(4 + 3 * r);
-          reasons.push({ kind, item, points });
+        for (let r = 0; r < 3 * count; r += 3) {
+          reasons.push({ kind: terms[r], item: terms[r + 1], points: terms[r + 2] });
         }
-        picks.push({ item: words[0], score: words[1], strategy: words[2], reasons });
+        picks.unshift({ item, score, strategy, reasons });
       }
-      return picks;
+      return { heading: textAt(at), picks };
     },
 
     /**
@@ -214,24 +169,13 @@ export function openRuntime(instance) {
      * @param {number} oldest_s
      */
     profileOpen(block, oldest_s) {
-      const at = core.sotto_wasm_profile();
-      if (block.length === PROFILE_SIZE) {
-        bytesAt(at, PROFILE_SIZE).set(block);
-        const status = core.sotto_wasm_profile_open(PROFILE_SIZE);
-        if (status === 0 && wordsAt(at, 8)[UPDATED] >= oldest_s) return true;
-      }
-      core.sotto_wasm_profile_drop();
-      return false;
+      const good = block.length === PROFILE_SIZE;
+      if (good) bytesAt(state, PROFILE_SIZE).set(block);
+      const young = good && wordsAt(state + UPDATED, 1)[0] >= oldest_s;
+      return core.sotto_wasm_profile_open(young ? PROFILE_SIZE : 0) === 0;
     },
 
     /** For the files that ask the core more than a decision needs. */
-    raw: { core, bytesAt, wordsAt, list, join },
+    raw: { core, memory, state, bytesAt, wordsAt, list },
   };
 }
-
-const PROFILE_SIZE = 7744;
-/** Where a profile keeps when it last took in an event: docs/FORMAT.md section 7, in words. */
-const UPDATED = 28 / 4;
-
-/** @param {number} lo @param {number} hi */
-const join = (lo, hi) => BigInt(hi) << 32n | BigInt(lo);

@@ -2,30 +2,28 @@
  * signature.js - is this manifest the shop's?
  *
  * Ed25519 by WebCrypto, over a prefix that no other kind of Sotto signature has, and all bytes
- * before the signature block (docs/FORMAT.md section 6).
+ * before the signature block (docs/FORMAT.md section 6). Loaded only by shops that give a key.
  */
-import { SottoError } from './errors.js';
 
 /**
- * Throws a SottoError unless `signature` is the key's signature of `signed`.
+ * What is wrong with a signature; undefined if `signature` is the key's of `signed`.
  *
  * @param {string} key the public key, base64
  * @param {Uint8Array} signed
  * @param {Uint8Array<ArrayBuffer> | null} signature
  */
-export async function checkSignature(key, signed, signature) {
+export async function faultOfSignature(key, signed, signature) {
+  if (!signature) return 'not signed';
   const prefix = new TextEncoder().encode('sotto-manifest-v1\0');
   const message = new Uint8Array(prefix.length + signed.length);
   message.set(prefix);
   message.set(signed, prefix.length);
-  let detail = 'not signed by the key';
   try {
-    if (!signature) throw 'not signed';
     const raw = Uint8Array.from(atob(key), (letter) => letter.charCodeAt(0));
     const imported = await crypto.subtle.importKey('raw', raw, 'Ed25519', false, ['verify']);
-    if (await crypto.subtle.verify('Ed25519', imported, signature, message)) return;
+    if (await crypto.subtle.verify('Ed25519', imported, signature, message)) return undefined;
+    return 'not signed by the key';
   } catch (error) {
-    detail = String(error);
+    return String(error);
   }
-  throw new SottoError('signature', 'manifest.sotto', signed.length, detail);
 }

@@ -11,14 +11,16 @@ import { openRuntime } from './runtime.js';
 /** @param {WebAssembly.Instance} instance of sotto-wasi.wasm */
 export function wholeRuntime(instance) {
   const runtime = openRuntime(instance);
-  const { core, wordsAt, list, join } = runtime.raw;
+  const { core, wordsAt, list } = runtime.raw;
+  const later = /** @type {import('./later/runtime.js').LaterCore} */ (
+    laterRuntime(runtime, instance));
 
   return {
-    ...laterRuntime(runtime),
+    ...later,
 
     /**
      * A row of the profile: what is 0 summary, 1 events, 2 cart, 3 purchases, 4 categories, 5
-     * brands. null past the end; else the words of wasm_exports.h, the first two joined.
+     * brands. null past the end; else the words of wasm_later.h, the first two joined.
      *
      * @param {number} what
      * @param {number} number
@@ -28,7 +30,7 @@ export function wholeRuntime(instance) {
       const at = core.sotto_wasm_profile_read(what, number, now_s);
       if (at === 0) return null;
       const [lo, hi, ...words] = wordsAt(at, what ? 5 : 12);
-      return { hash: join(lo, hi), words };
+      return { hash: BigInt(hi) << 32n | BigInt(lo), words };
     },
 
     /** Forgets an item by its hash; answers how many entries went. */
@@ -36,11 +38,12 @@ export function wholeRuntime(instance) {
       Number(item & 0xffffffffn), Number(item >> 32n)),
 
     itemCount: () => core.sotto_wasm_item_count() >>> 0,
+    slotCount: () => core.sotto_wasm_slot_count(),
 
     /** The next items after a session of item indexes, the latest first. */
     rankNext(/** @type {number[]} */ session, /** @type {number} */ count) {
-      const found = core.sotto_wasm_rank_next(list(1, session), session.length, count);
-      return [...wordsAt(core.sotto_wasm_answer(), found)];
+      const at = core.sotto_wasm_rank_next(list(1, session), session.length, count);
+      return [...wordsAt(at + 4, wordsAt(at, 1)[0])];
     },
   };
 }

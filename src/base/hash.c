@@ -37,17 +37,16 @@ static uint64_t hash_stripes(const uint8_t **next, size_t size)
 {
     uint64_t lanes[4] = {PRIME_1 + PRIME_2, PRIME_2, 0, 0 - PRIME_1};
     const uint8_t *at = *next;
-    for (const uint8_t *end = at + (size & ~(size_t)31); at < end;) {
-#pragma GCC unroll 1
-        for (unsigned i = 0; i < 4; i++, at += 8) {
-            lanes[i] = lane_round(lanes[i], sotto_load_u64(at));
-        }
+    for (const uint8_t *end = at + (size & ~(size_t)31); at < end; at += 32) {
+        lanes[0] = lane_round(lanes[0], sotto_load_u64(at));
+        lanes[1] = lane_round(lanes[1], sotto_load_u64(at + 8));
+        lanes[2] = lane_round(lanes[2], sotto_load_u64(at + 16));
+        lanes[3] = lane_round(lanes[3], sotto_load_u64(at + 24));
     }
     *next = at;
 
     uint64_t hash = rotate_left(lanes[0], 1) + rotate_left(lanes[1], 7) +
                     rotate_left(lanes[2], 12) + rotate_left(lanes[3], 18);
-#pragma GCC unroll 1
     for (unsigned i = 0; i < 4; i++) {
         hash = (hash ^ lane_round(0, lanes[i])) * PRIME_1 + PRIME_4;
     }

@@ -12,24 +12,24 @@
 
 #ifdef __wasm__
 
-uint8_t *sotto_wasm_memory_take(uint32_t size)
+uint8_t *sotto_wasm_memory_take(uint32_t pages)
 {
-    size_t page = __builtin_wasm_memory_grow(0, (size >> 16) + 1);
+    size_t page = __builtin_wasm_memory_grow(0, pages);
     return page == SIZE_MAX ? NULL : (uint8_t *)(page << 16);
 }
 
 #else
 
-uint8_t *sotto_wasm_memory_take(uint32_t size)
+uint8_t *sotto_wasm_memory_take(uint32_t pages)
 {
-    static _Alignas(8) uint8_t memory[8u << 20];
-    static size_t taken;
-    size_t room = (size + (size_t)7) & ~(size_t)7;
-    if (room > sizeof memory - taken) {
+    enum { PAGE_SIZE = 65536, ALL = 128 };
+    static _Alignas(8) uint8_t memory[ALL][PAGE_SIZE];
+    static uint32_t taken;
+    if (pages > ALL - taken) {
         return NULL;
     }
-    taken += room;
-    return memory + taken - room;
+    taken += pages;
+    return memory[taken - pages];
 }
 
 #endif

@@ -8,7 +8,7 @@
 
 #include "base/base.h"
 
-/* `size` bytes aligned to 8, or NULL if there is no more. */
-uint8_t *sotto_wasm_memory_take(uint32_t size);
+/* That many pages of 64 KiB, one after the other, or NULL if there are no more. */
+uint8_t *sotto_wasm_memory_take(uint32_t pages);
 
 #endif

@@ -30,8 +30,7 @@ static void check_signature(sotto_reader *reader)
     }
 }
 
-sotto_status sotto_manifest_open(sotto_manifest *manifest, const void *bytes, size_t size,
-                                 sotto_fault *fault)
+sotto_status sotto_manifest_check(const void *bytes, size_t size, sotto_fault *fault)
 {
     sotto_reader reader = sotto_reader_over(bytes, 0, sotto_u32_saturate(size));
     sotto_start_open(&reader, "SOTM", SOTTO_MANIFEST_HEAD_SIZE);
@@ -47,14 +46,24 @@ sotto_status sotto_manifest_open(sotto_manifest *manifest, const void *bytes, si
     if (signature_kind != 0) {
         check_signature(&reader);
     }
-    if (reader.status != SOTTO_OK) {
-        if (fault != NULL) {
-            *fault = reader.fault;
-        }
-        return reader.status;
+    if (reader.status != SOTTO_OK && fault != NULL) {
+        *fault = reader.fault;
+    }
+    return reader.status;
+}
+
+sotto_status sotto_manifest_open(sotto_manifest *manifest, const void *bytes, size_t size,
+                                 sotto_fault *fault)
+{
+    sotto_status status = sotto_manifest_check(bytes, size, fault);
+    if (status != SOTTO_OK) {
+        return status;
     }
 
     const uint8_t *at = bytes;
+    uint32_t part_count = at[SOTTO_MANIFEST_PART_COUNT];
+    uint32_t signature_kind = at[SOTTO_MANIFEST_SIGNATURE_KIND];
+    uint32_t signed_size = SOTTO_MANIFEST_HEAD_SIZE + part_count * SOTTO_MANIFEST_PART_ROW_SIZE;
     const uint8_t *block = signature_kind == 0 ? NULL : at + signed_size;
     *manifest = (sotto_manifest){
         .bytes = at,

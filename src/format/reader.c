@@ -76,7 +76,7 @@ const uint8_t *sotto_reader_indexes(sotto_reader *reader, uint32_t width, uint32
 
 const uint8_t *sotto_reader_ascending(sotto_reader *reader, uint32_t count, uint32_t limit)
 {
-    const uint8_t *first = reader->file + reader->at;
+    const uint8_t *first = sotto_reader_take(reader, 0);
     uint32_t last = 0;
     for (uint32_t i = 0; i < count && reader->status == SOTTO_OK; i++) {
         last = sotto_reader_number(reader, 4, last, limit);

@@ -45,7 +45,7 @@ static inline uint32_t sotto_reader_left(const sotto_reader *reader)
 void sotto_reader_stop(sotto_reader *reader, sotto_status status, uint32_t offset,
                        const char *what);
 
-/* The next `size` bytes. */
+/* The next `size` bytes; with a size of 0, where the reader is. */
 const uint8_t *sotto_reader_take(sotto_reader *reader, uint32_t size);
 
 /* The next number, of `width` bytes: 1, 2 or 4. It must be `least` to `most`. */

@@ -54,18 +54,24 @@ static const sotto_field_shape slot_shape[SOTTO_SLOT_KEYS] = {
     [SOTTO_SLOT_HEADING] = {1, 0, SOTTO_ANY_COUNT},
 };
 
-static void read_text(sotto_text *text, const sotto_field_bytes *field)
+/* Texts that lie side by side, from fields whose keys do. */
+static void read_texts(sotto_text *texts, const sotto_field_bytes *fields, uint32_t count)
 {
-    if (field->bytes != NULL) {
-        *text = (sotto_text){(const char *)field->bytes, field->size};
+    for (uint32_t i = 0; i < count; i++) {
+        if (fields[i].bytes != NULL) {
+            texts[i] = (sotto_text){(const char *)fields[i].bytes, fields[i].size};
+        }
     }
 }
 
-/* A number of one or four bytes, as its field's shape says. */
-static void read_number(uint32_t *number, const sotto_field_bytes *field)
+/* Numbers of one or four bytes, as their fields' shapes say; side by side, as the texts. */
+static void read_numbers(uint32_t *numbers, const sotto_field_bytes *fields, uint32_t count)
 {
-    if (field->bytes != NULL) {
-        *number = field->size == 1 ? field->bytes[0] : sotto_load_u32(field->bytes);
+    for (uint32_t i = 0; i < count; i++) {
+        const uint8_t *bytes = fields[i].bytes;
+        if (bytes != NULL) {
+            numbers[i] = fields[i].size == 1 ? *bytes : sotto_load_u32(bytes);
+        }
     }
 }
 
@@ -91,15 +97,8 @@ static void read_site(sotto_site *site, const uint8_t *bytes, uint32_t size)
 {
     sotto_field_bytes fields[SOTTO_SITE_KEYS];
     sotto_record_read(bytes, size, SOTTO_SITE_KEYS, fields);
-    read_text(&site->shop_id, &fields[SOTTO_SITE_SHOP_ID]);
-    read_text(&site->shop_name, &fields[SOTTO_SITE_SHOP_NAME]);
-    read_text(&site->currency, &fields[SOTTO_SITE_CURRENCY]);
-    read_text(&site->locale, &fields[SOTTO_SITE_LOCALE]);
-    read_number(&site->price_decimals, &fields[SOTTO_SITE_PRICE_DECIMALS]);
-    read_number(&site->just_bought_s, &fields[SOTTO_SITE_JUST_BOUGHT]);
-    read_number(&site->session_gap_s, &fields[SOTTO_SITE_SESSION_GAP]);
-    read_number(&site->retention_s, &fields[SOTTO_SITE_RETENTION]);
-    read_number(&site->interest_half_life_s, &fields[SOTTO_SITE_HALF_LIFE]);
+    read_texts(&site->shop_id, &fields[SOTTO_SITE_SHOP_ID], 4);
+    read_numbers(&site->price_decimals, &fields[SOTTO_SITE_PRICE_DECIMALS], 5);
 }
 
 sotto_site sotto_bundle_site(const sotto_bundle *bundle)
@@ -177,14 +176,11 @@ void sotto_slot_init(sotto_slot *slot)
 static void read_slot(sotto_slot *slot, const sotto_field_bytes *fields)
 {
     sotto_slot_init(slot);
-    read_text(&slot->name, &fields[SOTTO_SLOT_NAME]);
-    read_text(&slot->heading, &fields[SOTTO_SLOT_HEADING]);
+    read_texts(&slot->name, &fields[SOTTO_SLOT_NAME], 1);
+    read_texts(&slot->heading, &fields[SOTTO_SLOT_HEADING], 1);
     slot->strategies = fields[SOTTO_SLOT_STRATEGIES].bytes;
     slot->strategy_count = fields[SOTTO_SLOT_STRATEGIES].size;
-    read_number(&slot->count, &fields[SOTTO_SLOT_COUNT]);
-    read_number(&slot->min, &fields[SOTTO_SLOT_MIN]);
-    read_number(&slot->filters, &fields[SOTTO_SLOT_FILTERS]);
-    read_number(&slot->max_per_brand, &fields[SOTTO_SLOT_MAX_PER_BRAND]);
+    read_numbers(&slot->count, &fields[SOTTO_SLOT_COUNT], 4);
     slot->pinned = fields[SOTTO_SLOT_PINNED].bytes;
     slot->pinned_count = fields[SOTTO_SLOT_PINNED].size / SOTTO_PIN_SIZE;
     slot->manual = fields[SOTTO_SLOT_MANUAL].bytes;
@@ -262,7 +258,7 @@ const char *sotto_strategy_name(sotto_strategy strategy)
 static const uint8_t *open_record(sotto_reader *reader, const sotto_field_shape *shapes,
                                   uint32_t key_count)
 {
-    const uint8_t *bytes = reader->file + reader->at;
+    const uint8_t *bytes = sotto_reader_take(reader, 0);
     sotto_record_check(reader, shapes, key_count);
     return reader->status == SOTTO_OK ? bytes : NULL;
 }
@@ -273,7 +269,7 @@ static void open_slots(sotto_campaigns *campaigns, sotto_reader *reader)
     uint32_t section_end = reader->end;
     uint32_t size = sotto_reader_left(reader) - 4 * (count + 1);
     campaigns->slot_offsets = sotto_reader_span(reader, count + 1, size);
-    campaigns->slots = reader->file + reader->at;
+    campaigns->slots = sotto_reader_take(reader, 0);
     uint32_t slots_at = reader->at;
     for (uint32_t i = 0; i < count && reader->status == SOTTO_OK; i++) {
         uint32_t start = reader->at;

@@ -59,7 +59,7 @@ static void open_texts(sotto_texts *texts, sotto_reader *reader, uint32_t item_c
 /* Parents come before their children, so that going up always ends. */
 static void open_parents(sotto_catalogue *catalogue, sotto_reader *reader)
 {
-    catalogue->category_parents = reader->file + reader->at;
+    catalogue->category_parents = sotto_reader_take(reader, 0);
     for (uint32_t i = 0; i < catalogue->categories.count; i++) {
         sotto_reader_indexes(reader, 2, 1, i, true);
     }
@@ -68,7 +68,7 @@ static void open_parents(sotto_catalogue *catalogue, sotto_reader *reader)
 
 static void open_category_tops(sotto_catalogue *catalogue, sotto_reader *reader)
 {
-    catalogue->category_top_starts = reader->file + reader->at;
+    catalogue->category_top_starts = sotto_reader_take(reader, 0);
     uint32_t start = sotto_reader_number(reader, 4, 0, 0);
     for (uint32_t i = 0; i < catalogue->categories.count; i++) {
         start = sotto_reader_number(reader, 4, start, start + SOTTO_CTOP_MAX_COUNT);
@@ -163,23 +163,20 @@ static uint32_t reference_at(const uint8_t *at)
 
 sotto_item_facts sotto_item_get(const sotto_bundle *bundle, uint32_t index)
 {
-    const sotto_catalogue *catalogue = &bundle->catalogue;
-    size_t n = catalogue->item_count;
-    if (index >= n) {
-        return (sotto_item_facts){.price = SOTTO_NO_PRICE, .list_price = SOTTO_NO_PRICE,
-                                  .category = SOTTO_NONE, .brand = SOTTO_NONE, .listed = true,
-                                  .in_stock = true};
+    size_t n = bundle->catalogue.item_count;
+    sotto_item_facts facts = {SOTTO_NO_PRICE, SOTTO_NO_PRICE, SOTTO_NONE, SOTTO_NONE, true, true};
+    if (index < n) {
+        const uint8_t *columns = bundle->catalogue.columns;
+        facts.price = sotto_load_u32(columns + 4 * (size_t)index);
+        facts.list_price = sotto_load_u32(columns + 4 * (n + index));
+        columns += 8 * n;
+        facts.category = reference_at(columns + 2 * (size_t)index);
+        facts.brand = reference_at(columns + 2 * (n + index));
+        columns += 4 * n;
+        facts.listed = (columns[index] & SOTTO_COLS_LISTED) != 0;
+        facts.in_stock = (columns[index] & SOTTO_COLS_IN_STOCK) != 0;
     }
-    const uint8_t *columns = catalogue->columns;
-    uint32_t flags = columns[12 * n + index];
-    return (sotto_item_facts){
-        .price = sotto_load_u32(columns + 4 * (size_t)index),
-        .list_price = sotto_load_u32(columns + 4 * n + 4 * (size_t)index),
-        .category = reference_at(columns + 8 * n + 2 * (size_t)index),
-        .brand = reference_at(columns + 10 * n + 2 * (size_t)index),
-        .listed = (flags & SOTTO_COLS_LISTED) != 0,
-        .in_stock = (flags & SOTTO_COLS_IN_STOCK) != 0,
-    };
+    return facts;
 }
 
 sotto_text sotto_item_text(const sotto_bundle *bundle, sotto_field field, uint32_t index)
@@ -253,10 +250,15 @@ sotto_text sotto_category_name(const sotto_bundle *bundle, uint32_t category)
     return sotto_string_list_get(&bundle->catalogue.categories, category);
 }
 
+static uint64_t key_of(const sotto_string_list *list, uint32_t index)
+{
+    sotto_text name = sotto_string_list_get(list, index);
+    return sotto_hash(name.bytes, name.size);
+}
+
 uint64_t sotto_category_key(const sotto_bundle *bundle, uint32_t category)
 {
-    sotto_text name = sotto_category_name(bundle, category);
-    return sotto_hash(name.bytes, name.size);
+    return key_of(&bundle->catalogue.categories, category);
 }
 
 uint32_t sotto_category_parent(const sotto_bundle *bundle, uint32_t category)
@@ -298,6 +300,5 @@ sotto_text sotto_brand_name(const sotto_bundle *bundle, uint32_t brand)
 
 uint64_t sotto_brand_key(const sotto_bundle *bundle, uint32_t brand)
 {
-    sotto_text name = sotto_brand_name(bundle, brand);
-    return sotto_hash(name.bytes, name.size);
+    return key_of(&bundle->catalogue.brands, brand);
 }

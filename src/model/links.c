@@ -59,7 +59,7 @@ void sotto_links_open(sotto_link_table *table, sotto_reader *reader, uint32_t it
     sotto_reader_number(reader, 4, item_count, item_count);
     sotto_reader_u32(reader);
     uint32_t data_size = sotto_reader_u32(reader);
-    const uint8_t *weights = reader->file + reader->at;
+    const uint8_t *weights = sotto_reader_take(reader, 0);
     uint32_t last = UINT16_MAX;
     for (uint32_t i = 0; i < weight_count; i++) {
         last = sotto_reader_number(reader, 2, 1, last);

@@ -7,13 +7,18 @@
  */
 #include "profile/profile.h"
 
-#include "base/bytes.h"
+#include "base/fixed.h"
 #include "base/hash.h"
-#include "base/status.h"
+#include "format/part.h"
 
 enum { CHECKED_FROM = 16 };
 
-static const uint8_t magic[4] = {'S', 'O', 'T', 'P'};
+static const char magic[4] = {'S', 'O', 'T', 'P'};
+
+static uint32_t check_of(const void *block)
+{
+    return sotto_check((const uint8_t *)block + CHECKED_FROM, SOTTO_PROFILE_SIZE - CHECKED_FROM);
+}
 
 sotto_profile *sotto_profile_init(void *block, uint64_t seed, uint32_t now_s)
 {
@@ -31,147 +36,106 @@ sotto_profile *sotto_profile_init(void *block, uint64_t seed, uint32_t now_s)
 
 void sotto_profile_seal(sotto_profile *profile)
 {
-    profile->check = sotto_check((const uint8_t *)profile + CHECKED_FROM,
-                                 SOTTO_PROFILE_SIZE - CHECKED_FROM);
+    profile->check = check_of(profile);
 }
 
-static sotto_status check_head(const sotto_profile *profile, sotto_fault *fault)
+/* Up to the tables; leaves the reader at the first of them. */
+static void check_head(sotto_reader *reader)
 {
-    if (memcmp(profile->magic, magic, sizeof magic) != 0) {
-        return sotto_refuse(fault, SOTTO_NOT_SOTTO, 0, "not a profile");
-    }
-    if (profile->version != 1) {
-        return sotto_refuse(fault, SOTTO_WRONG_VERSION, offsetof(sotto_profile, version),
-                            "version");
-    }
-    if (profile->reserved_6 != 0) {
-        return sotto_refuse(fault, SOTTO_INVALID, offsetof(sotto_profile, reserved_6),
-                            "reserved bytes");
-    }
-    if (profile->size != SOTTO_PROFILE_SIZE) {
-        return sotto_refuse(fault, SOTTO_INVALID, offsetof(sotto_profile, size), "size");
-    }
-    if (profile->check
-        != sotto_check((const uint8_t *)profile + CHECKED_FROM,
-                       SOTTO_PROFILE_SIZE - CHECKED_FROM)) {
-        return sotto_refuse(fault, SOTTO_DAMAGED, offsetof(sotto_profile, check), "checksum");
-    }
-    return SOTTO_OK;
-}
-
-static sotto_status check_counts(const sotto_profile *profile, sotto_fault *fault)
-{
-    static const uint8_t most[] = {
-        SOTTO_PROFILE_EVENTS - 1, 0, SOTTO_PROFILE_CART, SOTTO_PROFILE_PURCHASES,
+    static const uint16_t most[] = {
+        SOTTO_PROFILE_EVENTS - 1, SOTTO_PROFILE_EVENTS, SOTTO_PROFILE_CART, SOTTO_PROFILE_PURCHASES,
         SOTTO_PROFILE_INTERESTS, SOTTO_PROFILE_INTERESTS,
-        0, 0, 0, 0,                /* the reserved bytes, where the counts end */
     };
-    enum { EVENT_COUNT = 1, COUNTS = 6 };
-    for (uint32_t i = 0; i < SOTTO_ARRAY_COUNT(most); i++) {
-        const uint8_t *head = (const uint8_t *)profile + offsetof(sotto_profile, event_head);
-        uint32_t limit = i == EVENT_COUNT ? SOTTO_PROFILE_EVENTS : most[i];
-        if (sotto_load_u16(head + 2 * i) > limit) {
-            return sotto_refuse(fault, SOTTO_INVALID,
-                                offsetof(sotto_profile, event_head) + 2 * sotto_min_u32(i, COUNTS),
-                                "number past its limit");
-        }
+    sotto_size_match(reader, SOTTO_PROFILE_SIZE);
+    sotto_start_open(reader, magic, SOTTO_PROFILE_SIZE);
+    sotto_reader_number(reader, 2, 0, 0);
+    sotto_reader_number(reader, 4, SOTTO_PROFILE_SIZE, SOTTO_PROFILE_SIZE);
+    const uint8_t *check = sotto_reader_take(reader, CHECKED_FROM - offsetof(sotto_profile, check));
+    if (check && sotto_load_u32(check) != check_of(reader->file)) {
+        sotto_reader_refuse(reader, SOTTO_DAMAGED, offsetof(sotto_profile, check), "checksum");
     }
-    return SOTTO_OK;
+    sotto_reader_take(reader, offsetof(sotto_profile, event_head) - CHECKED_FROM);
+    for (uint32_t i = 0; i < SOTTO_ARRAY_COUNT(most); i++) {
+        sotto_reader_number(reader, 2, 0, most[i]);
+    }
+    sotto_reader_zeros(reader, sizeof ((sotto_profile *)NULL)->reserved_56);
 }
 
 /* Everything that is read later without asking. */
-static sotto_status check_entries(const sotto_profile *profile, sotto_fault *fault)
+static void check_entries(const sotto_profile *profile, sotto_reader *reader)
 {
     const sotto_profile_event_entry *event;
     for (uint32_t age = 0; (event = sotto_history_get(profile, age)) != NULL; age++) {
         if (!sotto_event_is_known(event->kind)) {
-            return sotto_refuse(fault, SOTTO_INVALID,
-                                (size_t)(&event->kind - (const uint8_t *)profile), "event kind");
+            sotto_reader_refuse(reader, SOTTO_INVALID, (uint32_t)(&event->kind - reader->file),
+                                "event kind");
         }
     }
     /* Both tables of interests, one right after the other. */
-    for (size_t at = offsetof(sotto_profile, categories); at < SOTTO_PROFILE_SIZE;
-         at += SOTTO_ENTRY_SIZE) {
-        size_t offset = at + offsetof(sotto_profile_interest_entry, value);
-        if (sotto_load_u32((const uint8_t *)profile + offset) > SOTTO_INTEREST_MAX) {
-            return sotto_refuse(fault, SOTTO_INVALID, offset, "interest past its cap");
-        }
+    reader->at = offsetof(sotto_profile, categories);
+    while (sotto_reader_left(reader) != 0) {
+        sotto_reader_take(reader, offsetof(sotto_profile_interest_entry, value));
+        sotto_reader_number(reader, 4, 0, SOTTO_INTEREST_MAX);
+        sotto_reader_u32(reader);
     }
-    return SOTTO_OK;
 }
 
 sotto_status sotto_profile_open(void *block, size_t size, sotto_fault *fault)
 {
-    sotto_fault unread;
-    if (!fault) {
-        fault = &unread;
+    sotto_reader reader = sotto_reader_over(block, 0, sotto_u32_saturate(size));
+    check_head(&reader);
+    if (reader.status == SOTTO_OK) {
+        check_entries(block, &reader);
     }
-    if (size < SOTTO_PROFILE_SIZE) {
-        return sotto_refuse(fault, SOTTO_TRUNCATED, size, "profile ends early");
+    if (reader.status != SOTTO_OK && fault) {
+        *fault = reader.fault;
     }
-    if (size > SOTTO_PROFILE_SIZE) {
-        return sotto_refuse(fault, SOTTO_OVERSIZED, SOTTO_PROFILE_SIZE, "bytes past the profile");
-    }
-    const sotto_profile *profile = block;
-    sotto_status status = check_head(profile, fault);
-    if (status == SOTTO_OK) {
-        status = check_counts(profile, fault);
-    }
-    if (status == SOTTO_OK) {
-        status = check_entries(profile, fault);
-    }
-    return status;
+    return reader.status;
 }
+
+/* Where a table is, how many entries it has, and how many it can have. */
+static const struct {
+    uint16_t entries, count, capacity, time_offset;
+} tables[SOTTO_TABLE_COUNT] = {
+    [SOTTO_CART_TABLE] = {offsetof(sotto_profile, cart), offsetof(sotto_profile, cart_count),
+                          SOTTO_PROFILE_CART, offsetof(sotto_profile_cart_entry, time_s)},
+    [SOTTO_PURCHASE_TABLE] = {offsetof(sotto_profile, purchases),
+                              offsetof(sotto_profile, purchase_count), SOTTO_PROFILE_PURCHASES,
+                              offsetof(sotto_profile_purchase_entry, time_s)},
+    [SOTTO_CATEGORY_TABLE] = {offsetof(sotto_profile, categories),
+                              offsetof(sotto_profile, category_count), SOTTO_PROFILE_INTERESTS,
+                              offsetof(sotto_profile_interest_entry, time_s)},
+    [SOTTO_BRAND_TABLE] = {offsetof(sotto_profile, brands), offsetof(sotto_profile, brand_count),
+                           SOTTO_PROFILE_INTERESTS,
+                           offsetof(sotto_profile_interest_entry, time_s)},
+};
 
 sotto_entries sotto_profile_entries(sotto_profile *profile, sotto_profile_table table)
 {
-    static const struct {
-        uint16_t entries, count, capacity, time_offset;
-    } places[SOTTO_TABLE_COUNT] = {
-        [SOTTO_CART_TABLE] = {offsetof(sotto_profile, cart), offsetof(sotto_profile, cart_count),
-                              SOTTO_PROFILE_CART, offsetof(sotto_profile_cart_entry, time_s)},
-        [SOTTO_PURCHASE_TABLE] = {offsetof(sotto_profile, purchases),
-                                  offsetof(sotto_profile, purchase_count),
-                                  SOTTO_PROFILE_PURCHASES,
-                                  offsetof(sotto_profile_purchase_entry, time_s)},
-        [SOTTO_CATEGORY_TABLE] = {offsetof(sotto_profile, categories),
-                                  offsetof(sotto_profile, category_count),
-                                  SOTTO_PROFILE_INTERESTS,
-                                  offsetof(sotto_profile_interest_entry, time_s)},
-        [SOTTO_BRAND_TABLE] = {offsetof(sotto_profile, brands),
-                               offsetof(sotto_profile, brand_count), SOTTO_PROFILE_INTERESTS,
-                               offsetof(sotto_profile_interest_entry, time_s)},
-    };
     uint8_t *block = (uint8_t *)profile;
-    return (sotto_entries){block + places[table].entries,
-                           (uint16_t *)(void *)(block + places[table].count),
-                           places[table].capacity, places[table].time_offset};
-}
-
-/* To read one; that the address has forgotten it was const does no harm. */
-static sotto_entries entries_of(const sotto_profile *profile, sotto_profile_table table)
-{
-    return sotto_profile_entries((sotto_profile *)(uintptr_t)profile, table);
+    return (sotto_entries){block + tables[table].entries,
+                           (uint16_t *)(void *)(block + tables[table].count),
+                           tables[table].capacity, tables[table].time_offset};
 }
 
 const void *sotto_profile_entry(const sotto_profile *profile, sotto_profile_table table,
                                 uint32_t number)
 {
-    sotto_entries entries = entries_of(profile, table);
-    uint32_t index = *entries.count - 1u - number;
-    return index < *entries.count ? (const uint8_t *)entries.entries
-                                        + (size_t)index * SOTTO_ENTRY_SIZE
-                                  : NULL;
+    const uint8_t *block = (const uint8_t *)profile;
+    uint32_t count = sotto_load_u16(block + tables[table].count);
+    uint32_t index = count - 1 - number;
+    return index < count ? block + tables[table].entries + (size_t)index * SOTTO_ENTRY_SIZE : NULL;
 }
 
 const void *sotto_profile_find(const sotto_profile *profile, sotto_profile_table table,
                                uint64_t key)
 {
-    sotto_entries entries = entries_of(profile, table);
-    uint32_t index = sotto_entries_find(&entries, key);
-    return index != SOTTO_NO_ENTRY ? (const uint8_t *)entries.entries
-                                         + (size_t)index * SOTTO_ENTRY_SIZE
-                                   : NULL;
+    const void *entry;
+    uint32_t number = 0;
+    do {
+        entry = sotto_profile_entry(profile, table, number++);
+    } while (entry && sotto_load_u64(entry) != key);
+    return entry;
 }
 
 uint32_t sotto_profile_forget_item(sotto_profile *profile, uint64_t item)

@@ -8,10 +8,8 @@
 sotto_item_facts sotto_request_page(const sotto_request *request)
 {
     const sotto_context *context = request->context;
-    if (context->page_item_count == 0) {
-        return (sotto_item_facts){.price = SOTTO_NO_PRICE, .category = SOTTO_NONE};
-    }
-    return sotto_item_get(request->bundle, context->page_items[0]);
+    return sotto_item_get(request->bundle, context->page_item_count == 0 ? SOTTO_NO_ITEM
+                                                                         : context->page_items[0]);
 }
 
 bool sotto_request_is_old(const sotto_request *request, uint32_t time_s)

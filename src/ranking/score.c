@@ -129,11 +129,13 @@ static uint32_t add_prior(uint32_t score, uint32_t item, sotto_pick *pick, sotto
                        sotto_u32_saturate(weight * sotto_item_popularity(bundle, item)));
     if (tastes) {
         sotto_item_facts facts = sotto_item_get(bundle, item);
-        const sotto_taste_note *note;
-        note = sotto_tastes_ask(tastes, SOTTO_CATEGORY_TABLE, facts.category);
-        score = prior_term(score, pick, SOTTO_BECAUSE_CATEGORY, note->because, note->points);
-        note = sotto_tastes_ask(tastes, SOTTO_BRAND_TABLE, facts.brand);
-        score = prior_term(score, pick, SOTTO_BECAUSE_BRAND, note->because, note->points);
+        for (uint32_t kind = 0; kind < SOTTO_TASTE_KINDS; kind++) {
+            const sotto_taste_note *note =
+                sotto_tastes_ask(tastes, (sotto_profile_table)(SOTTO_CATEGORY_TABLE + kind),
+                                 kind == 0 ? facts.category : facts.brand);
+            score = prior_term(score, pick, (sotto_reason_kind)(SOTTO_BECAUSE_CATEGORY + kind),
+                               note->because, note->points);
+        }
     }
     return score;
 }

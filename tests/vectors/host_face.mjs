@@ -1,11 +1,13 @@
 /**
  * host_face.mjs - hosts over the JavaScript face's own way to the core
  *
- * A page opens sotto.wasm through web/runtime.js and, when it needs more, web/later; a server opens
- * sotto-wasi.wasm through web/whole.js. Neither asks the core for everything a vector file can ask:
- * what they cannot say (`cannot`) is left as it stands in the file, since other hosts say it.
+ * A page opens sotto.wasm through web/runtime.js and then sotto-later.wasm through web/later; a
+ * server opens sotto-wasi.wasm through web/whole.js. Neither asks the core for everything a vector
+ * file can ask: what they cannot say (`cannot`) is left as it stands in the file, since other hosts
+ * say it.
  */
 import { readFileSync } from 'node:fs';
+import path from 'node:path';
 
 import { readBlock } from '../../web/later/block.js';
 import { laterRuntime } from '../../web/later/runtime.js';
@@ -16,6 +18,10 @@ import { KINDS, STATUSES } from './script.mjs';
 
 /* The face hashes texts, of up to a quarter of the scratch memory. */
 const TEXT_SIZE = 4096;
+/* Texts, by the numbers of sotto_wasm_text_kind. */
+const TEMPLATES = 3;
+const ID = 6;
+const NAMES = 7;
 const UNSAID = [
   'manifest',
   'site',
@@ -25,6 +31,7 @@ const UNSAID = [
   'find-hash',
   'links',
   'hash-bytes',
+  'attributes',
 ];
 const UNSAID_BY_PAGES = [...UNSAID, 'bundle', 'rank', 'summary', 'interests'];
 
@@ -51,6 +58,7 @@ function wholeSays(core) {
   };
   return {
     itemCount: () => core.itemCount(),
+    slots: () => Array.from({ length: core.slotCount() }),
     rank: (session, count) => core.rankNext(session, count),
     forget: (hex) => core.forget(hash64(hex)),
     summary() {
@@ -93,6 +101,7 @@ function pageSays(core) {
     }));
   return {
     itemCount: () => 0,
+    slots: () => [],
     forget(hex) {
       const before = kept();
       core.forgetItem(hash64(hex));
@@ -111,7 +120,12 @@ export async function openFaceHost(file, { whole = false } = {}) {
     const core = wholeRuntime(instance);
     return { ...faceHost(core, UNSAID), ...wholeSays(core) };
   }
-  const core = laterRuntime(openRuntime(instance));
+  const page = openRuntime(instance);
+  const later = await WebAssembly.instantiate(
+    readFileSync(path.join(path.dirname(file), 'sotto-later.wasm')),
+    { env: { memory: page.raw.memory } },
+  );
+  const core = laterRuntime(page, later.instance);
   return { ...faceHost(core, UNSAID_BY_PAGES), ...pageSays(core) };
 }
 
@@ -130,7 +144,7 @@ function faceHost(core, unsaid) {
   }
   const names = (list) =>
     Array.from({ length: core.nameCount(list) }, (_, index) => {
-      const name = core.name(list, index);
+      const name = core.text(NAMES + list, index);
       return { name, hash: hex64(core.hash(name)) };
     });
   const openAll = (files) => {
@@ -150,27 +164,23 @@ function faceHost(core, unsaid) {
         if (kind === KINDS.catalogue) core.openPart(KINDS.model, model);
         core.openPart(kind, bytes);
       }),
-    slots: () => [...core.slots()],
     categories: () => names(0),
     brands: () => names(1),
     hash: (bytes) =>
       hex64(bytes.length > TEXT_SIZE ? xxhash64(bytes) : core.hash(decoder.decode(bytes))),
     find: (bytes) => core.find(decoder.decode(bytes)),
     findHash: (hex) => core.findHash(hash64(hex)),
-    item(index) {
-      const { attributeCount } = core.item(index);
-      return {
-        id: core.itemText(3, index),
-        title: core.itemText(0, index),
-        url: core.itemText(1, index),
-        image: core.itemText(2, index),
-        attributes: Array.from({ length: attributeCount }, (_, i) => core.itemAttribute(index, i)),
-      };
-    },
+    item: (index) => ({
+      id: core.text(ID, index),
+      title: core.text(0, index),
+      url: core.text(1, index),
+      image: core.text(2, index),
+      attributes: Object.entries(core.attributes(index)),
+    }),
     templates: () => ({
-      title: core.itemText(16, 0),
-      url: core.itemText(17, 0),
-      image: core.itemText(18, 0),
+      title: core.text(TEMPLATES, 0),
+      url: core.text(TEMPLATES + 1, 0),
+      image: core.text(TEMPLATES + 2, 0),
     }),
 
     profileInit: (seed, now_s) => core.profileInit(hash64(seed), now_s),
@@ -180,7 +190,7 @@ function faceHost(core, unsaid) {
     decide(slot, page, cart, now_s) {
       let picks = [];
       const { status } = attempt(() => {
-        picks = core.decide(slot, page, cart, now_s);
+        picks = core.decide(slot, page, cart, now_s).picks;
       });
       return {
         status,

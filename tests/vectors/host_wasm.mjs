@@ -1,78 +1,83 @@
 /**
  * host_wasm.mjs - a host over the raw exports of a WebAssembly build
  *
- * Nothing but src/bindings/wasm_exports.h: numbers go in, words come out of memory. A 64-bit value
- * is two words, low first. The same host drives the browser's module and the WASI one.
+ * Nothing but the headers of src/bindings: numbers go in, words come out of memory. A 64-bit value
+ * is two words, low first. The same host drives the WASI module and the two that a page loads, the
+ * second attached to the memory of the first.
  *
- * The browser's module lacks what a page seldom needs. For that a page opens the WASI module beside
- * it and hands the profile over and back; so does this host, with `helper`.
+ * The modules of a page lack what only servers and tests ask. For that this host opens the WASI
+ * module beside them, as `helper`.
  */
 import { readFileSync } from 'node:fs';
+import path from 'node:path';
 
 import { KINDS } from './script.mjs';
 
+const ABI = 2;
 const NONE = 0xffffffff;
 const SCRATCH = 15;
 const SCRATCH_SIZE = 16384;
 const PROFILE_SIZE = 7744;
+const NO_SLOT = 9;
 
-/** What is asked of the helper where a module does not export it. */
-const LENT = {
-  itemCount: 'sotto_wasm_item_count',
-  findHash: 'sotto_wasm_item_find_hash',
-  links: 'sotto_wasm_item_links',
-  rank: 'sotto_wasm_rank_next',
-  forget: 'sotto_wasm_profile_forget_item',
-  summary: 'sotto_wasm_profile_read',
-  events: 'sotto_wasm_profile_read',
-  cart: 'sotto_wasm_profile_read',
-  purchases: 'sotto_wasm_profile_read',
-  interests: 'sotto_wasm_profile_read',
-};
+/** Texts, by the numbers of sotto_wasm_text_kind. */
+const TEMPLATES = 3;
+const ID = 6;
+const NAMES = 7;
+
+/** What is asked of the helper where a page's modules do not export it. */
+const LENT = ['manifest', 'slots', 'itemCount', 'item', 'categories', 'links', 'rank'];
 
 /** A host over one module; `helper` is the file of a module that has all exports. */
 export async function openWasmHost(file, helper) {
   const core = await instantiate(file);
-  const host = makeHost(core);
-  const missing = Object.keys(LENT).filter((name) => !core[LENT[name]]);
-  if (missing.length === 0) return host;
-  const other = makeHost(await instantiate(helper));
-  const lent = missing.map((name) => [
-    name,
-    (...given) => {
-      if (host.hasProfile()) other.profileLoad(host.profileBytes());
-      const answer = other[name](...given);
-      if (name === 'forget') host.profileLoad(other.profileBytes());
-      return answer;
-    },
-  ]);
+  const state = start(core);
+  if (core.sotto_wasm_attach) return makeHost(core, state);
+  const beside = path.join(path.dirname(file), 'sotto-later.wasm');
+  const later = await instantiate(beside, core.memory);
+  const host = makeHost({ ...core, ...later }, state);
+  const all = await instantiate(helper);
+  const other = makeHost(all, start(all));
   return {
     ...host,
     open(files) {
       host.open(files);
       other.open(files);
     },
-    ...Object.fromEntries(lent),
+    tryManifest(bytes) {
+      other.tryManifest(bytes);
+      return host.tryManifest(bytes);
+    },
+    ...Object.fromEntries(LENT.map((name) => [name, other[name]])),
+    /** The item as the page has it, with what only the helper tells. */
+    item: (index) => ({ ...other.item(index), ...host.pageItem(index) }),
   };
 }
 
-async function instantiate(file) {
+async function instantiate(file, memory) {
   const module = await WebAssembly.compile(readFileSync(file));
   const imports = {};
-  for (const { module: from, name } of WebAssembly.Module.imports(module)) {
+  for (const { module: from, name, kind } of WebAssembly.Module.imports(module)) {
     imports[from] ??= {};
-    imports[from][name] = () => {
+    imports[from][name] = kind === 'memory' ? memory : () => {
       throw new Error(`the core called ${from}.${name}`);
     };
   }
   const { exports: core } = await WebAssembly.instantiate(module, imports);
   core._initialize?.();
-  if (core.sotto_wasm_abi() !== 1) throw new Error('another ABI');
   return core;
 }
 
-function makeHost(core) {
+function start(core) {
+  const state = core.sotto_wasm_start(ABI);
+  if (!state) throw new Error('another ABI');
+  return state;
+}
+
+function makeHost(core, state) {
   let has_profile = false;
+  let manifest_bytes;
+  if (!core.sotto_wasm_attach(state)) throw new Error('modules of two builds');
   const memory = () => new Uint8Array(core.memory.buffer);
   const words = (at, count) => [...new Uint32Array(core.memory.buffer, at >>> 0, count)];
   const bytesAt = (at, size) => memory().slice(at, at + size);
@@ -97,11 +102,12 @@ function makeHost(core) {
   }
   const answer = (status) => ({
     status,
-    offset: status === 0 ? 0 : core.sotto_wasm_fault_offset() >>> 0,
+    offset: status === 0 ? 0 : words(state + PROFILE_SIZE, 1)[0],
   });
   function tryManifest(bytes) {
     put(0, bytes);
-    return answer(core.sotto_wasm_open_manifest(bytes.length));
+    manifest_bytes = bytes;
+    return answer(core.sotto_wasm_open(0, bytes.length));
   }
   function tryPart(kind, bytes, model) {
     if (kind === 2) mustOpen(1, model);
@@ -124,18 +130,17 @@ function makeHost(core) {
       found.push(one(words(at, count)));
     }
   }
-  function names(list, fields) {
-    const count = words(core.sotto_wasm_name(list, NONE), 1)[0];
-    return Array.from({ length: count }, (_, index) => {
-      const [at, size, parent] = words(core.sotto_wasm_name(list, index), 3);
-      const [low, high] = words(core.sotto_wasm_hash(at, size), 2);
-      return fields({ name: textAt(at, size), hash: hex64(low, high), parent: orNull(parent) });
-    });
-  }
-  function itemText(what, index) {
-    const [at, size] = words(core.sotto_wasm_item_text(what, index), 2);
+  function text(kind, index) {
+    const [at, size] = words(core.sotto_wasm_text(kind, index), 2);
     return textAt(at, size);
   }
+  function nameAndHash(list, index) {
+    const [at, size] = words(core.sotto_wasm_text(NAMES + list, index), 2);
+    const [low, high] = words(core.sotto_wasm_hash(at, size), 2);
+    return { name: textAt(at, size), hash: hex64(low, high) };
+  }
+  const named = (list, one) =>
+    Array.from({ length: core.sotto_wasm_name_count(list) }, (_, index) => one(index));
 
   return {
     open(files) {
@@ -148,7 +153,7 @@ function makeHost(core) {
     tryManifest,
     tryPart,
     tryProfile(bytes) {
-      const at = core.sotto_wasm_profile() >>> 0;
+      const at = state >>> 0;
       const before = bytesAt(at, PROFILE_SIZE);
       memory().set(bytes.subarray(0, PROFILE_SIZE), at);
       const result = answer(core.sotto_wasm_profile_open(bytes.length));
@@ -157,7 +162,8 @@ function makeHost(core) {
       return result;
     },
     manifest() {
-      const at = core.sotto_wasm_manifest() >>> 0;
+      const place = put(0, manifest_bytes);
+      const at = core.sotto_wasm_manifest(place, manifest_bytes.length) >>> 0;
       const [count, ...rest] = words(at, 15);
       const of = (i) => hex64(rest[2 * i], rest[2 * i + 1]);
       return {
@@ -191,19 +197,21 @@ function makeHost(core) {
       };
     },
     slots() {
-      const count = words(core.sotto_wasm_slot(NONE), 1)[0];
-      return Array.from({ length: count }, (_, i) => {
-        const slot = words(core.sotto_wasm_slot(i), 6);
+      return Array.from({ length: core.sotto_wasm_slot_count() }, (_, i) => {
+        const slot = words(core.sotto_wasm_slot(i), 8);
         return {
           name: textAt(slot[0], slot[1]),
           heading: textAt(slot[2], slot[3]),
-          count: slot[4],
-          min: slot[5],
+          count: slot[6],
+          min: slot[7],
         };
       });
     },
-    categories: () => names(0, (name) => name),
-    brands: () => names(1, (name) => name),
+    categories: () => named(0, (index) => ({
+      ...nameAndHash(0, index),
+      parent: orNull(core.sotto_wasm_category_parent(index) >>> 0),
+    })),
+    brands: () => named(1, (index) => ({ ...nameAndHash(1, index), parent: null })),
     itemCount: () => core.sotto_wasm_item_count() >>> 0,
     hash(bytes) {
       const at = bytes.length <= SCRATCH_SIZE ? scratch(bytes) : put(4, bytes);
@@ -218,42 +226,54 @@ function makeHost(core) {
       const index = core.sotto_wasm_item_find_hash(...halves(hex)) >>> 0;
       return index === NONE ? -1 : index;
     },
-    item(index) {
-      const [price, list_price, category, brand, flags, popularity, low, high, count] = words(
-        core.sotto_wasm_item(index),
-        9,
-      );
+    /** What a page asks of an item. */
+    pageItem(index) {
+      const [price, list_price, category, brand, flags] = words(core.sotto_wasm_item(index), 5);
+      const attributes = [];
+      for (let at; (at = core.sotto_wasm_item_attribute(index, attributes.length)); ) {
+        const [name, name_size, value, value_size] = words(at, 4);
+        attributes.push([textAt(name, name_size), textAt(value, value_size)]);
+      }
       return {
-        id: itemText(3, index),
-        hash: hex64(low, high),
-        popularity,
+        id: text(ID, index),
         price: orNull(price),
         list_price: orNull(list_price),
         category: orNull(category),
         brand: orNull(brand),
-        listed: (flags & 1) !== 0,
-        in_stock: (flags & 2) !== 0,
-        title: itemText(0, index),
-        url: itemText(1, index),
-        image: itemText(2, index),
-        attributes: Array.from({ length: count }, (_, i) => {
-          const [name, name_size, value, value_size] = words(
-            core.sotto_wasm_item_attribute(index, i),
-            4,
-          );
-          return [textAt(name, name_size), textAt(value, value_size)];
-        }),
+        listed: (flags & 0xff) !== 0,
+        in_stock: (flags & 0xff00) !== 0,
+        title: text(0, index),
+        url: text(1, index),
+        image: text(2, index),
+        attributes,
       };
     },
-    templates: () => ({ title: itemText(16, 0), url: itemText(17, 0), image: itemText(18, 0) }),
+    item(index) {
+      const [at, size] = words(core.sotto_wasm_text(ID, index), 2);
+      const [low, high] = words(core.sotto_wasm_hash(at, size), 2);
+      const { id, ...facts } = this.pageItem(index);
+      const count = core.sotto_wasm_item_attribute_count(index);
+      if (facts.attributes.length > count) throw new Error(`item ${index}: more than ${count}`);
+      return {
+        id,
+        hash: hex64(low, high),
+        popularity: core.sotto_wasm_item_popularity(index),
+        ...facts,
+      };
+    },
+    templates: () => ({
+      title: text(TEMPLATES, 0),
+      url: text(TEMPLATES + 1, 0),
+      image: text(TEMPLATES + 2, 0),
+    }),
     links(relation, index) {
       const at = core.sotto_wasm_item_links(relation, index) >>> 0;
       const count = words(at, 1)[0];
       return Array.from({ length: count }, (_, i) => words(at + 4 + 8 * i, 2));
     },
     rank(session, count) {
-      const found = core.sotto_wasm_rank_next(scratch(u32List(session)), session.length, count);
-      return words(core.sotto_wasm_answer(), found);
+      const at = core.sotto_wasm_rank_next(scratch(u32List(session)), session.length, count);
+      return words(at + 4, words(at, 1)[0]);
     },
 
     profileInit(seed, now_s) {
@@ -265,7 +285,7 @@ function makeHost(core) {
       has_profile = false;
     },
     profileLoad(bytes) {
-      memory().set(bytes, core.sotto_wasm_profile() >>> 0);
+      memory().set(bytes, state >>> 0);
       const { status } = answer(core.sotto_wasm_profile_open(bytes.length));
       if (status !== 0) throw new Error(`profile: status ${status}`);
       has_profile = true;
@@ -276,7 +296,7 @@ function makeHost(core) {
     forget: (hex) => core.sotto_wasm_profile_forget_item(...halves(hex)),
     profileBytes() {
       core.sotto_wasm_profile_seal();
-      return bytesAt(core.sotto_wasm_profile() >>> 0, PROFILE_SIZE);
+      return bytesAt(state >>> 0, PROFILE_SIZE);
     },
     summary() {
       const all = words(core.sotto_wasm_profile_read(0, 0, 0), 12);
@@ -331,7 +351,7 @@ function makeHost(core) {
       memory().set(u32List(page), page_at);
       const cart_at = page_at + 4 * page.length;
       if (cart) memory().set(u32List(cart), cart_at);
-      const status = core.sotto_wasm_decide(
+      const found = core.sotto_wasm_decide(
         at,
         name.length,
         page_at,
@@ -340,10 +360,9 @@ function makeHost(core) {
         cart ? cart.length : NONE,
         now_s,
       );
-      if (status !== 0) return { status, picks: [] };
-      const answer_at = core.sotto_wasm_answer() >>> 0;
-      const picks = Array.from({ length: words(answer_at, 1)[0] }, (_, i) => {
-        const [item, score, strategy, count, ...reasons] = words(answer_at + 4 + 80 * i, 20);
+      if (!found) return { status: NO_SLOT, picks: [] };
+      const picks = Array.from({ length: words(found + 8, 1)[0] }, (_, i) => {
+        const [item, score, strategy, count, ...reasons] = words(found + 12 + 64 * i, 16);
         return {
           item,
           score,
@@ -355,7 +374,7 @@ function makeHost(core) {
           })),
         };
       });
-      return { status, picks };
+      return { status: 0, picks };
     },
   };
 }

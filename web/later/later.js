@@ -14,12 +14,16 @@ import { openRecord } from './record.js';
 import { laterRuntime } from './runtime.js';
 import { Visit } from './visit.js';
 
+const MODULE = 'sotto-later.wasm';
+
 /** @typedef {(code: string, file: string, detail?: string) => void} Fail */
 /** @typedef {ReturnType<typeof openLater>} Later */
 
 /**
  * @param {object} options
  * @param {import('./visit.js').Beginning} options.beginning
+ * @param {(file: string, imports: WebAssembly.Imports) => Promise<WebAssembly.Instance>} options.load
+ *     loads a module from the folder of the bundle
  * @param {string} options.name of what is kept on the device
  * @param {() => import('../consented.js').Consented | null} options.readConsented
  * @param {string} [options.sequence] of the bundle, to be remembered if anything is
@@ -28,9 +32,9 @@ import { Visit } from './visit.js';
  * @param {(what: 'profile' | 'consent') => void} options.changed something but an event changed
  * @param {(index: number) => string} options.titleOf
  */
-export function openLater(options) {
-  const { beginning, name, readConsented, sequence, store, fail, changed, titleOf } = options;
-  const core = beginning.core && laterRuntime(beginning.core);
+export async function openLater(options) {
+  const { beginning, load, name, readConsented, sequence, store, fail, changed, titleOf } = options;
+  const core = beginning.core && await loadLaterCore(beginning.core, load, fail);
   const visit = new Visit(beginning, core);
   const record = openRecord(name, readConsented);
   if (sequence !== undefined) record.amend({ sequence });
@@ -80,4 +84,25 @@ export function openLater(options) {
       leave();
     },
   };
+}
+
+/**
+ * The core with what it needs for keeping, in the memory where the bundle is; null if that cannot
+ * be had, and then nothing is kept.
+ *
+ * @param {import('../runtime.js').Core} core
+ * @param {Parameters<typeof openLater>[0]['load']} load
+ * @param {Fail} fail
+ */
+async function loadLaterCore(core, load, fail) {
+  try {
+    const instance = await load(MODULE, { env: { memory: core.raw.memory } });
+    const whole = laterRuntime(core, instance);
+    if (!whole) fail('wrong-version', MODULE);
+    return whole;
+  } catch (error) {
+    const { code = 'unexpected', message } = /** @type {any} */ (error);
+    fail(code, MODULE, message);
+    return null;
+  }
 }

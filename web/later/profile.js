@@ -9,6 +9,10 @@ import { EVENT_KINDS } from './events.js';
 
 /** @typedef {import('../index.js').ProfileExport} ProfileExport */
 
+/** Texts, by the numbers of sotto_wasm_text_kind: an item's id, then the two lists of names. */
+const ID = 6;
+const NAMES = 7;
+
 const time = (/** @type {number} */ seconds) => new Date(seconds * 1000).toISOString();
 const unknown = (/** @type {bigint} */ hash) =>
   hash ? 'hash:' + hash.toString(16).padStart(16, '0') : '';
@@ -43,13 +47,13 @@ export function exportProfile(visit, stored, titleOf) {
   const item = (/** @type {bigint} */ hash) => {
     const index = hash ? core.findHash(hash) : -1;
     if (index < 0) return { item: unknown(hash), title: '' };
-    return { item: core.itemText(3, index), title: titleOf(index) };
+    return { item: core.text(ID, index), title: titleOf(index) };
   };
-  /** The names of a list by their hash. */
+  /** The names of a list (0 categories, 1 brands) by their hash. */
   const namesOf = (/** @type {number} */ list) => {
     const names = new Map();
     for (let i = core.nameCount(list) - 1; i >= 0; i--) {
-      const name = core.name(list, i);
+      const name = core.text(NAMES + list, i);
       names.set(core.hash(name), name);
     }
     return names;

@@ -1,22 +1,31 @@
 /**
  * runtime.js - what a page asks of the core beyond decisions
+ *
+ * Its calls are in a module of their own, which works in the memory of the first: there is one
+ * bundle and one profile. src/bindings/wasm_later.h is the other side.
  */
 import { forgetIn, seedOf } from './block.js';
 
 const PROFILE_SIZE = 7744;
-const ALL = 0xffffffff;
 
-/** @typedef {ReturnType<typeof laterRuntime>} LaterCore */
+/** @typedef {NonNullable<ReturnType<typeof laterRuntime>>} LaterCore */
 
-/** @param {import('../runtime.js').Core} runtime */
-export function laterRuntime(runtime) {
-  const { core, bytesAt, wordsAt } = runtime.raw;
+/**
+ * Null if the two modules were not built together.
+ *
+ * @param {import('../runtime.js').Core} runtime
+ * @param {WebAssembly.Instance} instance of sotto-later.wasm, or of one that has all calls
+ */
+export function laterRuntime(runtime, instance) {
+  const { state, bytesAt } = runtime.raw;
+  const core = /** @type {Record<string, (...numbers: number[]) => number>} */ (instance.exports);
   const low = (/** @type {bigint} */ hash) => Number(hash & 0xffffffffn);
   const high = (/** @type {bigint} */ hash) => Number(hash >> 32n);
 
   /** The profile where the core has it: good until the core is called again. */
-  const place = () => bytesAt(core.sotto_wasm_profile(), PROFILE_SIZE);
+  const place = () => bytesAt(state, PROFILE_SIZE);
 
+  if (!core.sotto_wasm_attach(state)) return null;
   return {
     ...runtime,
 
@@ -61,6 +70,6 @@ export function laterRuntime(runtime) {
       core.sotto_wasm_item_find_hash(low(hash), high(hash)) | 0,
 
     /** How many categories (0) or brands (1) there are. */
-    nameCount: (/** @type {number} */ names) => wordsAt(core.sotto_wasm_name(names, ALL), 1)[0],
+    nameCount: (/** @type {number} */ names) => core.sotto_wasm_name_count(names),
   };
 }

@@ -12,7 +12,8 @@ import { identityOf, u32, writeCampaigns, writeCatalogue, writeManifest, writeMo
   from '../../reference/write.mjs';
 import { hash } from '../../reference/xxhash64.mjs';
 
-const wasmFile = join(resolve(process.env.WASM_OUT ?? 'wasm-out'), 'sotto.wasm');
+const wasmOut = resolve(process.env.WASM_OUT ?? 'wasm-out');
+const wasmFile = join(wasmOut, 'sotto.wasm');
 
 /** Why the tests that need the core cannot run; false if they can. */
 export const noCore = existsSync(wasmFile) ? false : `${wasmFile} is not there; run: make wasm`;
@@ -88,7 +89,9 @@ export function publish({ sequence = 7n, expires_s = 0n, signed = false } = {}) 
     const digest = createHash('sha256').update(part).digest('hex').slice(0, 16);
     files.set(`${name}.${digest}.sotto`, Uint8Array.from(part));
   }
-  if (!noCore) files.set('sotto.wasm', Uint8Array.from(readCore()));
+  for (const name of noCore ? [] : ['sotto.wasm', 'sotto-later.wasm']) {
+    files.set(name, Uint8Array.from(readFileSync(join(wasmOut, name))));
+  }
   return { files, key: public_key && Buffer.from(public_key).toString('base64'), parts };
 }
 
