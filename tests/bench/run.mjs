@@ -1,0 +1,165 @@
+/**
+ * run.mjs - how fast, as ratios within one run
+ *
+ *     make bench
+ *
+ * Absolute numbers belong to the machine; ratios travel. The same sessions are ranked by the native
+ * core, by the WebAssembly in Node and in Chromium, and by the same algorithm in plain JavaScript; all
+ * must give the same answers. Opening a model is compared with JSON.parse of the same content.
+ */
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { join, resolve } from 'node:path';
+
+import * as chromium from '../browser/drivers/chromium.mjs';
+import { toJson } from '../reference/json.mjs';
+import { readModel } from '../reference/model.mjs';
+import { openCore } from './core.mjs';
+import { idOf, makeSessions, toCsv } from './logs.mjs';
+import { race, raceDecisions } from './loop.mjs';
+import { plainRanking } from './plain.mjs';
+import { tablesFrom, tablesOf } from './tables.mjs';
+
+const PRODUCTS = 20000;
+const ROWS = 500000;
+const DECISIONS = 1000;
+const COUNT = 20;
+const TURN_MS = 400;
+
+const build = resolve(process.env.BUILD ?? 'build');
+const folder = join(build, 'bench');
+
+function train(sessions) {
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, 'log.csv'), toCsv(sessions));
+  writeFileSync(join(folder, 'site.json'), JSON.stringify({
+    sotto: 1,
+    shop: { id: 'bench' },
+    logs: [{
+      files: ['log.csv'], event: 'view', time_format: 's',
+      columns: { session: 'session', time: 'time', item: 'item' },
+    }],
+    train: { output: 'model.sotto', max_links: 20, min_shoppers: 1 },
+  }));
+  const start = performance.now();
+  execFileSync(join(build, 'sotto'), ['train', join(folder, 'site.json')], { stdio: 'pipe' });
+  const seconds = (performance.now() - start) / 1000;
+  const rows = sessions.reduce((sum, session) => sum + session.length, 0);
+  return { rows, seconds };
+}
+
+/** The first sessions as the core sees them: item indexes, the latest first. */
+function questions(sessions, core) {
+  return sessions.slice(0, DECISIONS).map((session) => Uint32Array.from(
+    session.map((product) => core.find(idOf(product))).filter((item) => item !== 0xFFFFFFFF).reverse(),
+  ));
+}
+
+function raceNative(asked) {
+  const words = [asked.length, ...asked.flatMap((session) => [session.length, ...session])];
+  writeFileSync(join(folder, 'sessions.u32'), Uint32Array.from(words));
+  return JSON.parse(execFileSync(join(build, 'tests/bench/decide'), [
+    join(folder, 'model.sotto'), join(folder, 'sessions.u32'), COUNT, (TURN_MS * 5) / 1000,
+  ].map(String)));
+}
+
+const PAGE_SCRIPT = `(async () => {
+  const { openCore } = await import('/tests/core.mjs');
+  const { raceDecisions } = await import('/tests/loop.mjs');
+  const { plainRanking } = await import('/tests/plain.mjs');
+  const { tablesFrom } = await import('/tests/tables.mjs');
+  const bytes = async (path) => new Uint8Array(await (await fetch(path)).arrayBuffer());
+  const json = async (path) => (await fetch(path)).json();
+  const core = await openCore(await bytes('/sotto.wasm'), await bytes('/model'));
+  const sessions = (await json('/sessions')).map((one) => Uint32Array.from(one));
+  const plain = plainRanking(tablesFrom(await json('/tables')));
+  return raceDecisions(core, plain, sessions, ${COUNT}, ${TURN_MS});
+})()`;
+
+async function raceChromium(wasm, model, tables, asked) {
+  const executable = chromium.find();
+  if (!executable) return null;
+  const answers = {
+    '/': ['text/html', '<!doctype html><title>bench</title>'],
+    '/sotto.wasm': ['application/wasm', wasm],
+    '/model': ['application/octet-stream', model],
+    '/tables': ['application/json', JSON.stringify(tables)],
+    '/sessions': ['application/json', JSON.stringify(asked.map((session) => [...session]))],
+  };
+  for (const name of ['core', 'loop', 'plain', 'tables']) {
+    answers[`/tests/${name}.mjs`] = [
+      'text/javascript', readFileSync(new URL(`${name}.mjs`, import.meta.url))];
+  }
+  const server = createServer(({ url }, response) => {
+    const [type, body] = answers[url] ?? ['text/plain', ''];
+    response.writeHead(answers[url] ? 200 : 404, { 'content-type': type }).end(body);
+  });
+  await new Promise((listening) => server.listen(0, '127.0.0.1', listening));
+  const page = await chromium.open(executable, { width: 800, height: 600 });
+  try {
+    await page.goto(`http://127.0.0.1:${server.address().port}/`);
+    return await page.evaluate(PAGE_SCRIPT);
+  } finally {
+    await page.close();
+    server.close();
+  }
+}
+
+/** Opening, with all its checks, against parsing the same content as JSON. */
+function raceOpening(core, model, content) {
+  const json = toJson(content);
+  const rate = race({ open: () => core.open(model), parse: () => JSON.parse(json) }, TURN_MS);
+  return { ...rate, jsonSize: json.length };
+}
+
+/** What the typed arrays take, numbers that belong to items and links alone. */
+const arraySize = ({ links, popularity, hashHigh, hashLow }) =>
+  [popularity, hashHigh, hashLow, ...links.flatMap((one) => Object.values(one))]
+    .reduce((sum, { byteLength }) => sum + byteLength, 0);
+
+const row = (what, perSecond, ratio) => console.log(
+  `${what.padEnd(34)}${Math.round(perSecond).toLocaleString('en').padStart(14)}`
+  + `${ratio === undefined ? '' : `${ratio.toFixed(2).padStart(9)} x`}`,
+);
+
+const sessions = makeSessions({ products: PRODUCTS, rows: ROWS, seed: 1 });
+const trained = train(sessions);
+const model = readFileSync(join(folder, 'model.sotto'));
+const wasm = readFileSync(join(folder, 'sotto.wasm'));
+const { content } = readModel(model);
+const tables = tablesOf(content);
+const core = await openCore(wasm, model);
+const asked = questions(sessions, core);
+
+const inNode = raceDecisions(core, plainRanking(tablesFrom(tables)), asked, COUNT, TURN_MS);
+const native = raceNative(asked);
+const inChromium = await raceChromium(wasm, model, tables, asked);
+const opening = raceOpening(core, model, content);
+
+console.log(`${content.item_count} items, sessions of the ${DECISIONS} first shoppers, top ${COUNT}`);
+console.log(`the core reads ${model.length} bytes, plain JavaScript ${arraySize(tablesFrom(tables))}\n`);
+console.log(`${'decisions'.padEnd(34)}${'a second'.padStart(14)}   against plain JavaScript`);
+row('plain JavaScript, Node', inNode.per_s.plain, 1);
+row('native', native.per_s, native.per_s / inNode.per_s.plain);
+row('WebAssembly, Node', inNode.per_s.wasm, inNode.per_s.wasm / inNode.per_s.plain);
+if (inChromium) {
+  row('plain JavaScript, Chromium', inChromium.per_s.plain, 1);
+  row('WebAssembly, Chromium', inChromium.per_s.wasm,
+    inChromium.per_s.wasm / inChromium.per_s.plain);
+} else {
+  console.log('skipped: Chromium is not installed');
+}
+console.log(`\n${'opening a model'.padEnd(34)}${'a second'.padStart(14)}   against JSON.parse`);
+row(`JSON.parse, ${opening.jsonSize} bytes`, opening.parse, 1);
+row(`sotto_wasm_open, ${model.length} bytes`, opening.open, opening.open / opening.parse);
+console.log(`\n${'training'.padEnd(34)}${'rows a second'.padStart(14)}`);
+row(`${trained.rows} rows in ${trained.seconds.toFixed(2)} s`, trained.rows / trained.seconds);
+
+const hashes = new Set([native.answers, ...Object.values(inNode.answers),
+  ...Object.values(inChromium?.answers ?? {})]);
+if (hashes.size !== 1) {
+  console.error(`the answers differ: ${[...hashes].join(', ')}`);
+  process.exit(1);
+}
+console.log('\nAll of them gave the same answers.');

@@ -1,0 +1,55 @@
+/**
+ * firefox.mjs - a stock Firefox through puppeteer-core over WebDriver BiDi
+ *
+ * playwright can only drive a Firefox that it has patched itself.
+ */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { findCommand } from './find.mjs';
+
+export const name = 'firefox';
+
+export function find() {
+  return process.env.FIREFOX ?? findCommand('firefox-esr', 'firefox');
+}
+
+export async function open(executablePath, { width, height }) {
+  const { default: puppeteer } = await import('puppeteer-core');
+  const folder = await mkdtemp(join(tmpdir(), 'sotto-firefox-'));
+  const browser = await puppeteer.launch({
+    browser: 'firefox',
+    protocol: 'webDriverBiDi',
+    executablePath,
+    headless: true,
+    userDataDir: folder,
+    // Nothing but the tests goes over the network.
+    extraPrefsFirefox: {
+      'network.captive-portal-service.enabled': false,
+      'network.connectivity-service.enabled': false,
+      'browser.safebrowsing.malware.enabled': false,
+      'browser.safebrowsing.phishing.enabled': false,
+      'app.normandy.enabled': false,
+    },
+  });
+  const page = await browser.newPage();
+  await page.setViewport({ width, height });
+  return {
+    page,
+    goto: (url) => page.goto(url),
+    evaluate: (script) => page.evaluate(script),
+    async click(selector) {
+      const element = await page.$(selector);
+      if (!element) throw new Error(`nothing matches ${selector}`);
+      await element.scrollIntoView();
+      await element.click();
+    },
+    resize: (size) => page.setViewport(size),
+    screenshot: (path, fullPage) => page.screenshot({ path, fullPage }),
+    async close() {
+      await browser.close();
+      await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+    },
+  };
+}

@@ -1,0 +1,103 @@
+/**
+ * shopper.mjs - what a shopper does in the demo shop, and what she sees
+ *
+ * Everything goes through what the page shows, except `sotto`, which asks the integration's own
+ * object for what has no place on a page.
+ */
+
+/** Calls `code` with the Sotto that the shop's integration started. */
+export function sotto(page, code, ...args) {
+  const values = args.map((value) => `, ${JSON.stringify(value)}`).join('');
+  return page.evaluate(`import('/recommend.js').then(({ sotto }) => (${code})(sotto${values}))`);
+}
+
+/** Goes to a page of the shop and waits until Sotto has started and decided. */
+export async function visit(page, shop, path) {
+  await page.goto(shop.url(path));
+  await started(page);
+}
+
+export async function started(page) {
+  await page.waitFor("import('/recommend.js').then(({ sotto }) => sotto.ready !== undefined)");
+}
+
+export const productPath = (id) => `/product.html?id=${encodeURIComponent(id)}`;
+
+export async function allow(page) {
+  await page.waitFor(() => !document.querySelector('[data-test=consent-banner]').hidden);
+  await page.click('[data-test=consent-grant]');
+  await page.waitFor(() => document.querySelector('[data-test=consent-banner]').hidden);
+  await remembered(page);
+}
+
+/** Waits until the profile as it is now is on the device, in the one store that there is. */
+export async function remembered(page) {
+  await page.waitFor(async () => {
+    const { sotto } = await import('/recommend.js');
+    const { stored, block } = await sotto.profile.export();
+    if (stored !== 'device') return false;
+    const holds = (value) => (value instanceof Uint8Array
+      ? btoa(String.fromCharCode(...value)) === block
+      : value !== null && typeof value === 'object' && Object.values(value).some(holds));
+    for (const { name } of await indexedDB.databases()) {
+      const database = await new Promise((resolve, reject) => {
+        const opening = indexedDB.open(name);
+        opening.onsuccess = () => resolve(opening.result);
+        opening.onerror = reject;
+      });
+      const values = await Promise.all([...database.objectStoreNames].map((store) =>
+        new Promise((resolve, reject) => {
+          const reading = database.transaction(store).objectStore(store).getAll();
+          reading.onsuccess = () => resolve(reading.result);
+          reading.onerror = reject;
+        })));
+      database.close();
+      if (holds(values)) return true;
+    }
+    return false;
+  });
+}
+
+/** Looks at products, one page after another. */
+export async function lookAt(page, shop, ids) {
+  for (const id of ids) {
+    await visit(page, shop, productPath(id));
+    await page.waitFor(`import('/recommend.js').then(async ({ sotto }) =>
+      (await sotto.profile.export()).events.some(({ item }) => item === ${JSON.stringify(id)}))`);
+    if (await sotto(page, (it) => it.consent.state) === 'remembered') await remembered(page);
+  }
+}
+
+/** What a slot shows: who filled it, its heading, its products in order. */
+export function slot(page, name) {
+  return page.evaluate((wanted) => {
+    const element = document.querySelector(`sotto-slot[name="${wanted}"]`);
+    return {
+      state: element.getAttribute('state'),
+      heading: element.querySelector('[data-sotto-heading]')?.textContent.trim(),
+      items: [...element.querySelectorAll('[data-item]')].map((card) => card.dataset.item),
+    };
+  }, name);
+}
+
+/** Waits until Sotto has filled a slot, and tells what it shows. */
+export async function filled(page, name) {
+  await page.waitFor(
+    (wanted) => document.querySelector(`sotto-slot[name="${wanted}"][state=sotto]`) !== null,
+    name,
+  );
+  return slot(page, name);
+}
+
+/** What is kept on the device that is not the shop's own basket: all of it, by name. */
+export function keptOnDevice(page) {
+  return page.evaluate(async () => ({
+    databases: (await indexedDB.databases()).map(({ name }) => name),
+    storage: [...Object.keys(localStorage), ...Object.keys(sessionStorage)]
+      .filter((key) => /sotto/i.test(key)),
+    cookies: document.cookie,
+    caches: 'caches' in globalThis ? await caches.keys() : [],
+  }));
+}
+
+export const NOTHING = { databases: [], storage: [], cookies: '', caches: [] };

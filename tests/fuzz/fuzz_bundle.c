@@ -1,0 +1,70 @@
+/*
+ * fuzz_bundle.c - libFuzzer looks for a file that leads a reader astray
+ *
+ * The input is a part of any kind, or a manifest. Its checksums are repaired, so that the fuzzer
+ * gets past them; then it is opened in the sample shop, and every question is asked.
+ *
+ *     clang-19 -g -O1 -fsanitize=fuzzer,address,undefined -Isrc tests/fuzz/fuzz_bundle.c \
+ *         src/base/?*.c src/format/?*.c src/model/?*.c -o build/fuzz_bundle
+ *     build/fuzz_bundle -max_len=8192 -max_total_time=60
+ *
+ * Without inputs of its own it starts from the sample's files: the mutator below hands them out.
+ */
+#include "../unit/ask.h"
+#include "../unit/repair.h"
+#include "../unit/sample_bundle.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size);
+size_t LLVMFuzzerMutate(uint8_t *bytes, size_t size, size_t max_size);
+size_t LLVMFuzzerCustomMutator(uint8_t *bytes, size_t size, size_t max_size, unsigned seed);
+
+static sample *shop_of_samples(void)
+{
+    static sample shop;
+    if (shop.model.bytes == NULL) {
+        sample_open(&shop);
+    }
+    return &shop;
+}
+
+size_t LLVMFuzzerCustomMutator(uint8_t *bytes, size_t size, size_t max_size, unsigned seed)
+{
+    const sample *shop = shop_of_samples();
+    if (size < SOTTO_HEAD_SIZE || seed % 64 == 0) {
+        const sotto_bytes files[] = {shop->model, shop->catalogue, shop->campaigns, shop->manifest};
+        const sotto_bytes *file = &files[seed / 64 % 4];
+        if (file->size <= max_size) {
+            memcpy(bytes, file->bytes, file->size);
+            return file->size;
+        }
+    }
+    return LLVMFuzzerMutate(bytes, size, max_size);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
+{
+    const sample *shop = shop_of_samples();
+    uint8_t *copy = malloc(size == 0 ? 1 : size);
+    if (copy == NULL) {
+        return 0;
+    }
+    memcpy(copy, bytes, size);
+    repair_checks(copy, size);
+    if (size >= SOTTO_MANIFEST_HEAD_SIZE && copy[3] == 'M') {
+        sotto_manifest manifest;
+        if (sotto_manifest_open(&manifest, copy, size, NULL) == SOTTO_OK) {
+            for (uint32_t i = 0; i < manifest.part_count; i++) {
+                ask_sink += sotto_hash(sotto_manifest_get(&manifest, i).sha256, 32);
+            }
+        }
+    } else if (size >= SOTTO_HEAD_SIZE) {
+        static sotto_bundle bundle;
+        bundle = shop->bundle;
+        if (sotto_bundle_open(&bundle, (sotto_kind)copy[SOTTO_HEAD_KIND], copy, size, NULL) ==
+            SOTTO_OK) {
+            ask_everything(&bundle);
+        }
+    }
+    free(copy);
+    return 0;
+}

@@ -1,0 +1,56 @@
+#include "temp_file.h"
+
+#include "train/clicklog.h"
+
+static sotto_train_fault fault;
+
+TEST(a_line_is_a_session)
+{
+    sotto_intern items = {0};
+    sotto_sequences sessions = {0};
+    const char *path = temp_text("train", "1 2\r\n\n  3 1 3\n");
+    REQUIRE(sotto_clicklog_read(path, &items, &sessions, &fault));
+    CHECK_EQ(sessions.count, 2);
+    CHECK_EQ(items.count, 3);
+    CHECK_EQ(sessions.starts[1], 2);
+    CHECK_EQ(sessions.starts[2], 5);
+    CHECK_EQ(sessions.items[3], 0);
+    CHECK(sessions.shoppers[0] != sessions.shoppers[1]);
+
+    sotto_questions questions;
+    path = temp_text("test", "2 9 1\t3\n1\t77\n");
+    REQUIRE(sotto_questions_read(path, &items, &questions, &fault));
+    CHECK_EQ(questions.sessions.count, 2);
+    CHECK_EQ(questions.sessions.items[0], 1);
+    CHECK_EQ(questions.sessions.items[1], SOTTO_NO_ITEM);
+    CHECK_EQ(questions.answers[0], 2);
+    CHECK_EQ(questions.answers[1], SOTTO_NO_ITEM);
+    sotto_questions_free(&questions);
+    sotto_sequences_free(&sessions);
+    sotto_intern_free(&items);
+}
+
+TEST(files_that_are_something_else_are_refused_with_a_line)
+{
+    static const struct { const char *text, *message; } rows[] = {
+        {"1 2\t3\n1 2\n", "/test:2: has no tab between session and next item"},
+        {"1\t2\n1\t \n", "/test:2: has no item after the tab"},
+        {"\n\n", "/test: holds no question"},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        sotto_intern items = {0};
+        sotto_questions questions;
+        ROW("%zu", i);
+        CHECK(!sotto_questions_read(temp_text("test", rows[i].text), &items, &questions, &fault));
+        CHECK(strstr(fault.message, rows[i].message) != NULL);
+        sotto_questions_free(&questions);
+    }
+    sotto_intern items = {0};
+    sotto_sequences sessions = {0};
+    CHECK(!sotto_clicklog_read(temp_text("train", " \n"), &items, &sessions, &fault));
+    CHECK(strstr(fault.message, "/train: holds no session") != NULL);
+    CHECK(!sotto_clicklog_read(temp_text("train", "1 2\n3 \xff\n"), &items, &sessions, &fault));
+    CHECK(strstr(fault.message, "/train:2: an id that is not UTF-8") != NULL);
+    sotto_sequences_free(&sessions);
+    sotto_intern_free(&items);
+}

@@ -1,0 +1,101 @@
+/*
+ * test_wasm_later.c - what a page calls after its first decision, called natively
+ */
+#include "test.h"
+
+#include "bindings/wasm_exports.h"
+#include "bindings/wasm_later.h"
+#include "sample_bundle.h"
+
+static sample shop;
+
+/* A page module's state, as the later module finds it. */
+static sotto_wasm_state *page(void)
+{
+    static sotto_wasm_state state;
+    sample_open(&shop);
+    memset(&state, 0, sizeof state);
+    state.build = SOTTO_WASM_BUILD;
+    state.bundle = shop.bundle;
+    CHECK(sotto_wasm_attach(&state));
+    return &state;
+}
+
+static uint32_t track(uint32_t kind, uint32_t item, uint32_t quantity)
+{
+    uint64_t hash = sample_hash(item);
+    return sotto_wasm_track(kind, (uint32_t)hash, (uint32_t)(hash >> 32), quantity, SAMPLE_NOW);
+}
+
+TEST(a_module_of_another_build_is_refused)
+{
+    sotto_wasm_state *state = page();
+    state->build++;
+    CHECK(!sotto_wasm_attach(state));
+    sample_close(&shop);
+}
+
+TEST(it_asks_the_pages_bundle)
+{
+    page();
+    uint64_t hash = sample_hash(7);
+    CHECK_EQ(sotto_wasm_item_find_hash((uint32_t)hash, (uint32_t)(hash >> 32)), 7);
+    CHECK_EQ(sotto_wasm_name_count(0), 5);
+    CHECK_EQ(sotto_wasm_name_count(1), 4);
+    sample_close(&shop);
+}
+
+TEST(it_writes_the_pages_profile)
+{
+    sotto_wasm_state *state = page();
+    CHECK_EQ(track(SOTTO_VIEW, 5, 1), SOTTO_INVALID);
+    sotto_wasm_profile_init(1, 2, SAMPLE_NOW);
+    CHECK(state->has_profile);
+    CHECK_EQ(state->profile.seed, 0x200000001u);
+    CHECK_EQ(track(SOTTO_VIEW, 5, 1), SOTTO_OK);
+    CHECK_EQ(track(0, 4, 1), SOTTO_INVALID);
+    CHECK_EQ(track(11, 4, 1), SOTTO_INVALID);
+    CHECK_EQ(state->profile.event_count, 1);
+    sotto_wasm_profile_seal();
+    CHECK_EQ(sotto_profile_open(&state->profile, SOTTO_PROFILE_SIZE, NULL), SOTTO_OK);
+    sotto_wasm_profile_drop();
+    CHECK(!state->has_profile);
+    CHECK_EQ(state->profile.event_count, 0);
+    CHECK(sotto_wasm_profile_read(0, 0, 0) == NULL);
+    CHECK_EQ(sotto_wasm_profile_forget_item(1, 2), 0);
+    sample_close(&shop);
+}
+
+TEST(what_is_kept_reads_back)
+{
+    page();
+    sotto_wasm_profile_init(1, 2, SAMPLE_NOW);
+    track(SOTTO_VIEW, 5, 1);
+    track(SOTTO_CART_ADD, 4, 3);
+    const uint32_t *words = sotto_wasm_profile_read(0, 0, SAMPLE_NOW);
+    REQUIRE(words);
+    CHECK_EQ(words[0], 1);
+    CHECK_EQ(words[1], 2);
+    CHECK_EQ(words[6], 2);
+    CHECK_EQ(words[7], 2);
+    words = sotto_wasm_profile_read(1, 0, SAMPLE_NOW);
+    CHECK_EQ(words[0], (uint32_t)sample_hash(4));
+    CHECK_EQ(words[2], SAMPLE_NOW);
+    CHECK_EQ(words[3], SOTTO_CART_ADD);
+    CHECK_EQ(words[4], 3);
+    words = sotto_wasm_profile_read(2, 0, SAMPLE_NOW);
+    CHECK_EQ(words[3], 3);
+    CHECK(sotto_wasm_profile_read(1, 2, SAMPLE_NOW) == NULL);
+    CHECK(sotto_wasm_profile_read(3, 0, SAMPLE_NOW) == NULL);
+    CHECK(sotto_wasm_profile_read(6, 0, SAMPLE_NOW) == NULL);
+    CHECK_EQ(track(SOTTO_PURCHASE, 4, 2), SOTTO_OK);
+    words = sotto_wasm_profile_read(3, 0, SAMPLE_NOW);
+    CHECK_EQ(words[3], 1);
+    CHECK_EQ(words[4], 2);
+    uint32_t before = sotto_wasm_profile_read(4, 0, SAMPLE_NOW)[2];
+    CHECK_EQ(sotto_wasm_profile_read(4, 0, SAMPLE_NOW + 3600)[2], before / 2);
+    CHECK_EQ(sotto_wasm_profile_read(5, 0, SAMPLE_NOW)[3], SAMPLE_NOW);
+    CHECK_EQ(sotto_wasm_profile_forget_item((uint32_t)sample_hash(4),
+                                            (uint32_t)(sample_hash(4) >> 32)), 3);
+    sample_close(&shop);
+}
