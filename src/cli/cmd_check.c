@@ -116,11 +116,14 @@ static bool check_folder(cli_checking *checking, const char *path, const char *k
     return good;
 }
 
-/* Whether a file is one of Sotto's own, whole or cut: by magic or by name. */
+/*
+ * Whether a file is one of Sotto's own, whole or cut: by magic or by name. A pipe is not looked into,
+ * as nothing can be put back.
+ */
 static bool is_ours(const char *path)
 {
     char magic[4] = {0};
-    int file = open(path, O_RDONLY | O_CLOEXEC);
+    int file = cli_file_exists(path) ? open(path, O_RDONLY | O_CLOEXEC) : -1;
     ssize_t size = file < 0 ? -1 : read(file, magic, sizeof magic);
     if (file >= 0) {
         close(file);

@@ -20,12 +20,62 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+/* What a pipe is thought to bring, at first. */
+#define PIPE_ROOM 65536u
+
 /* The batch an interrupt has to clean up after; one command has one at a time. */
 static cli_batch *volatile pending;
 
 static bool fail(const char *path, const char *what)
 {
     return cli_error("%s: %s: %s", path, what, strerror(errno));
+}
+
+static bool too_large(const char *path, size_t limit)
+{
+    return cli_error("%s: is larger than such a file may be (%zu bytes)", path, limit);
+}
+
+/* Reads until `room` is full or the file ends. The bytes read, or -1. */
+static ssize_t read_some(int file, uint8_t *bytes, size_t room)
+{
+    size_t got = 0;
+    while (got < room) {
+        ssize_t count = read(file, bytes + got, room - got);
+        if (count < 0 && errno != EINTR) {
+            return -1;
+        }
+        if (count == 0) {
+            break;
+        }
+        got += count > 0 ? (size_t)count : 0;
+    }
+    return (ssize_t)got;
+}
+
+/* A pipe does not say how much will come. */
+static const uint8_t *read_pipe(int file, cli_pool *pool, const char *path, size_t limit,
+                                size_t *size)
+{
+    size_t room = PIPE_ROOM;
+    uint8_t *bytes = cli_pool_alloc(pool, room + 1, 1);
+    *size = 0;
+    for (;;) {
+        ssize_t count = read_some(file, bytes + *size, room - *size);
+        if (count < 0 || *size + (size_t)count > limit) {
+            (void)(count < 0 ? fail(path, "cannot be read") : too_large(path, limit));
+            return NULL;
+        }
+        *size += (size_t)count;
+        if (*size < room) {
+            bytes[*size] = 0;
+            return bytes;
+        }
+        uint8_t *larger = cli_pool_alloc(pool, 2 * room + 1, 1);
+        memcpy(larger, bytes, room);
+        bytes = larger;
+        room *= 2;
+    }
 }
 
 static const uint8_t *read_all(int file, cli_pool *pool, const char *path, size_t limit,
@@ -37,26 +87,20 @@ static const uint8_t *read_all(int file, cli_pool *pool, const char *path, size_
         fail(path, "cannot be read");
         return NULL;
     }
+    if (!S_ISREG(facts.st_mode)) {
+        return read_pipe(file, pool, path, limit, size);
+    }
     if ((uint64_t)facts.st_size > limit) {
-        cli_error("%s: %lld bytes are more than such a file may have (%zu)", path,
-                  (long long)facts.st_size, limit);
+        too_large(path, limit);
         return NULL;
     }
-    size_t room = (size_t)facts.st_size;
-    uint8_t *bytes = cli_pool_alloc(pool, room + 1, 1);
-    size_t got = 0;
-    while (got < room) {
-        ssize_t count = read(file, bytes + got, room - got);
-        if (count < 0 && errno != EINTR) {
-            fail(path, "cannot be read");
-            return NULL;
-        }
-        if (count == 0) {
-            break;
-        }
-        got += count > 0 ? (size_t)count : 0;
+    uint8_t *bytes = cli_pool_alloc(pool, (size_t)facts.st_size + 1, 1);
+    ssize_t count = read_some(file, bytes, (size_t)facts.st_size);
+    if (count < 0) {
+        fail(path, "cannot be read");
+        return NULL;
     }
-    *size = got;
+    *size = (size_t)count;
     return bytes;
 }
 

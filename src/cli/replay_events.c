@@ -32,6 +32,10 @@ bool cli_replay_start(cli_pool *pool, const char *file, cli_replay_reader *reade
     size_t size;
     const uint8_t *text = cli_file_read(pool, file, FILE_MAX_SIZE, &size);
     *reader = (cli_replay_reader){.pool = pool, .file = file, .next = (const char *)text};
+    if (text && strlen(reader->next) < size) {
+        return cli_error("%s: a zero byte, at byte %zu: this is no text", file,
+                         strlen(reader->next));
+    }
     return text != NULL;
 }
 

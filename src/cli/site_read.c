@@ -167,11 +167,11 @@ static cJSON *parse(cli_pool *pool, const char *text, size_t size, cli_mistakes 
 {
     unsigned line;
     unsigned column;
-    size_t valid = cli_utf8_prefix(text, size);
+    size_t valid = cli_utf8_prefix(text, strlen(text));
     if (valid < size) {
         cli_where_offset(text, valid, &line, &column);
         mistake_in_text(pool, mistakes, line,
-                        cli_pool_print(pool, "column %u: the file is not UTF-8", column));
+                        cli_pool_print(pool, "column %u: the file is not text in UTF-8", column));
         return NULL;
     }
     const char *end = text;

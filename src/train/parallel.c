@@ -23,8 +23,15 @@ typedef struct shared_work {
 
 uint32_t sotto_parallel_workers(void)
 {
-    long cores = sysconf(_SC_NPROCESSORS_ONLN);
-    return cores < 1 ? 1 : cores > (long)SOTTO_WORKERS_MAX ? SOTTO_WORKERS_MAX : (uint32_t)cores;
+    static atomic_uint workers; /* asked once: cores may come and go, scratch does not */
+    uint32_t known = atomic_load(&workers);
+    if (known == 0) {
+        long cores = sysconf(_SC_NPROCESSORS_ONLN);
+        known = cores < 1 ? 1 : (uint32_t)cores;
+        known = known > SOTTO_WORKERS_MAX ? SOTTO_WORKERS_MAX : known;
+        atomic_store(&workers, known);
+    }
+    return known;
 }
 
 static void *do_rows(void *context)

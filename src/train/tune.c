@@ -9,7 +9,7 @@
  * would be better often look worse until the repeats have followed. New links are therefore asked
  * about with the repeats as they are, weaker and stronger, and judged by the best of the three.
  *
- * Knobs of the ranking need no new links; they are turned before and after the others.
+ * Knobs of the ranking need no new links; they are turned first and after each round of the others.
  */
 #include "train/tune.h"
 
@@ -169,6 +169,42 @@ static bool turn_knobs(knob_search *search, size_t first, size_t last, double sc
     return true;
 }
 
+static bool turn_ranking_knobs(knob_search *search)
+{
+    static const double scales[] = {1.6, 1, 0.5};
+    bool good = true;
+    for (size_t i = 0; good && i < sizeof scales / sizeof *scales; i++) {
+        good = turn_knobs(search, SOTTO_FIRST_RANKING_KNOB, SOTTO_KNOB_COUNT, scales[i]);
+    }
+    return good;
+}
+
+/*
+ * What a repeat is worth has two summits: below the best link, or above all links. Climbs the
+ * second one too, with the links as they are, and stays on whichever is better.
+ */
+static bool climb_both_summits(knob_search *search)
+{
+    if (!turn_ranking_knobs(search)) {
+        return false;
+    }
+    sotto_recipe recipe = search->recipe;
+    sotto_metrics metrics = search->metrics;
+    search->recipe.knobs[SOTTO_REPEAT_SCALE] = 1;
+    search->recipe.knobs[SOTTO_REPEAT_LAST] = 1;
+    search->recipe.knobs[SOTTO_REPEAT_SECOND] = 1.3;
+    search->recipe.knobs[SOTTO_REPEAT_OLDER] = 0.2;
+    search->metrics = (sotto_metrics){0};
+    if (!turn_ranking_knobs(search)) {
+        return false;
+    }
+    if (value_of(&metrics) >= value_of(&search->metrics)) {
+        search->recipe = recipe;
+        search->metrics = metrics;
+    }
+    return true;
+}
+
 static uint32_t affordable_trials(const knob_search *search)
 {
     uint64_t rows = search->pairs->item_count;
@@ -193,13 +229,12 @@ bool sotto_tune(const sotto_pairs *pairs, const sotto_exam *exam, const sotto_pa
     }
     bool good = search.asked != NULL && build(&search, recipe, &search.links, &search.weights)
                 && sotto_rehearse(&search.links, search.weights, &ranking, exam, &search.metrics);
+    good = good && climb_both_summits(&search);
     double scale = 1;
-    good = good && turn_knobs(&search, SOTTO_FIRST_RANKING_KNOB, SOTTO_KNOB_COUNT, scale);
     for (int round = 0; good && round < ROUNDS; round++, scale *= SHRINK) {
-        good = turn_knobs(&search, SOTTO_FIRST_RANKING_KNOB, SOTTO_KNOB_COUNT, scale)
-               && turn_knobs(&search, 0, SOTTO_FIRST_RANKING_KNOB, scale);
+        good = turn_knobs(&search, 0, SOTTO_FIRST_RANKING_KNOB, scale)
+               && climb_both_summits(&search);
     }
-    good = good && turn_knobs(&search, SOTTO_FIRST_RANKING_KNOB, SOTTO_KNOB_COUNT, scale);
     if (good) {
         *recipe = search.recipe;
         *metrics = search.metrics;
