@@ -6,9 +6,11 @@
  * the page, so one can watch it change while shopping.
  */
 import { eventRows, interestRows, reasonShelves } from './panel-lists.js';
-import { allow, refuse, sotto } from './recommend.js';
+import { allow, refuse, started } from './recommend.js';
 import { make, part } from './shop/dom.js';
 import { say } from './shop/frame.js';
+
+const sotto = await started;
 
 const KEPT = {
   none: 'Nothing is kept. What you do on this page is forgotten when you leave it.',

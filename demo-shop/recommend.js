@@ -18,7 +18,11 @@ function context() {
   return { cart, items: page === 'product' && product ? [product] : page === 'cart' ? cart : [] };
 }
 
-export const sotto = await start({
+/**
+ * Sotto, once it has started. A promise, since Safari does not run a second script that imports from
+ * one with a top-level await (https://bugs.webkit.org/show_bug.cgi?id=242740).
+ */
+export const started = start({
   base: '/sotto/',
   shop: 'osier-ash',
   page: context(),
@@ -26,11 +30,13 @@ export const sotto = await start({
 });
 
 // What happens in the shop, in Sotto's words.
-listen((kind, { item, category, quantity }) => {
-  if (kind === 'category') sotto.track('category_view', { category });
-  else sotto.track(kind, { item, quantity });
+started.then((sotto) => {
+  listen((kind, { item, category, quantity }) => {
+    if (kind === 'category') sotto.track('category_view', { category });
+    else sotto.track(kind, { item, quantity });
+  });
+  basket.onChange(() => sotto.page(context()));
 });
-basket.onChange(() => sotto.page(context()));
 
 // The consent banner. A shop with a consent platform listens to that instead.
 const banner = document.querySelector('[data-consent-banner]');
@@ -47,15 +53,17 @@ function refused(answer) {
 export async function allow() {
   refused(false);
   banner.hidden = true;
-  await sotto.consent.grant('remembered');
+  await (await started).consent.grant('remembered');
 }
 
 export async function refuse() {
   refused(true);
   banner.hidden = true;
-  await sotto.consent.withdraw();
+  await (await started).consent.withdraw();
 }
 
 banner.querySelector('[data-consent="grant"]').addEventListener('click', allow);
 banner.querySelector('[data-consent="refuse"]').addEventListener('click', refuse);
-banner.hidden = sotto.consent.state !== 'none' || refused();
+started.then((sotto) => {
+  banner.hidden = sotto.consent.state !== 'none' || refused();
+});

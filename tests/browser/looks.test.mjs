@@ -43,6 +43,8 @@ after(() => shop?.close());
 /** The ids and places of what axe-core finds serious or critical. */
 async function findings(page) {
   await page.evaluate(`${axe}; true`);
+  // Half faded in, everything is pale.
+  await page.waitFor(() => document.getAnimations().every(({ playState }) => playState !== 'running'));
   return page.evaluate(async () => {
     const { violations } = await globalThis.axe.run(document, { resultTypes: ['violations'] });
     return violations

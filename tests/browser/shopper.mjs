@@ -5,11 +5,14 @@
  * object for what has no place on a page.
  */
 
+const asked = (code, args) => `import('/recommend.js').then(({ started }) => started)
+    .then((sotto) => (${code})(${['sotto', ...args.map((value) => JSON.stringify(value))].join(', ')}))`;
+
 /** Calls `code` with the Sotto that the shop's integration started. */
-export function sotto(page, code, ...args) {
-  const values = args.map((value) => `, ${JSON.stringify(value)}`).join('');
-  return page.evaluate(`import('/recommend.js').then(({ sotto }) => (${code})(sotto${values}))`);
-}
+export const sotto = (page, code, ...args) => page.evaluate(asked(code, args));
+
+/** The same, until it comes true. */
+export const until = (page, code, ...args) => page.waitFor(asked(code, args));
 
 /** Goes to a page of the shop and waits until Sotto has started and decided. */
 export async function visit(page, shop, path) {
@@ -17,9 +20,7 @@ export async function visit(page, shop, path) {
   await started(page);
 }
 
-export async function started(page) {
-  await page.waitFor("import('/recommend.js').then(({ sotto }) => sotto.ready !== undefined)");
-}
+export const started = (page) => until(page, () => true);
 
 export const productPath = (id) => `/product.html?id=${encodeURIComponent(id)}`;
 
@@ -32,9 +33,8 @@ export async function allow(page) {
 
 /** Waits until the profile as it is now is on the device, in the one store that there is. */
 export async function remembered(page) {
-  await page.waitFor(async () => {
-    const { sotto } = await import('/recommend.js');
-    const { stored, block } = await sotto.profile.export();
+  await until(page, async (it) => {
+    const { stored, block } = await it.profile.export();
     if (stored !== 'device') return false;
     const holds = (value) => (value instanceof Uint8Array
       ? btoa(String.fromCharCode(...value)) === block
@@ -58,12 +58,15 @@ export async function remembered(page) {
   });
 }
 
-/** Looks at products, one page after another. */
+/** Waits until the profile knows of a look at a product. */
+export const counted = (page, id) => until(page, async (it, wanted) =>
+  (await it.profile.export()).events.some(({ item }) => item === wanted), id);
+
+/** Looks at products, one page after another, each until it is remembered. */
 export async function lookAt(page, shop, ids) {
   for (const id of ids) {
     await visit(page, shop, productPath(id));
-    await page.waitFor(`import('/recommend.js').then(async ({ sotto }) =>
-      (await sotto.profile.export()).events.some(({ item }) => item === ${JSON.stringify(id)}))`);
+    await counted(page, id);
     if (await sotto(page, (it) => it.consent.state) === 'remembered') await remembered(page);
   }
 }

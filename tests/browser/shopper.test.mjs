@@ -11,7 +11,8 @@ import { linksOf, products, truth } from '../demo/published.mjs';
 import { inEveryBrowser } from './browsers.mjs';
 import { openShop } from './shop.mjs';
 import {
-  NOTHING, allow, filled, keptOnDevice, lookAt, productPath, slot, sotto, started, visit,
+  NOTHING, allow, counted, filled, keptOnDevice, lookAt, productPath, slot, sotto, started, until,
+  visit,
 } from './shopper.mjs';
 
 
@@ -113,8 +114,7 @@ inEveryBrowser('who leaves at once loses nothing', async (page) => {
   await allow(page);
   for (const id of nordic) {
     await visit(page, shop, productPath(id));
-    await page.waitFor(`import('/recommend.js').then(async ({ sotto }) =>
-      (await sotto.profile.export()).events.some(({ item }) => item === ${JSON.stringify(id)}))`);
+    await counted(page, id);
   }
   await visit(page, shop, '/index.html');
   const seen = await filled(page, 'home-recently-viewed');
@@ -148,8 +148,7 @@ inEveryBrowser('an erase forgets, at once and for good', async (page) => {
   const events = async () => (await sotto(page, (it) => it.profile.export())).events.length;
   await page.click('[data-test=panel-open]');
   await page.click('[data-test=erase]');
-  await page.waitFor("import('/recommend.js').then(async ({ sotto }) =>"
-    + ' (await sotto.profile.export()).events.length === 0)');
+  await until(page, async (it) => (await it.profile.export()).events.length === 0);
   await visit(page, shop, '/index.html');
   assert.equal(await events(), 0);
   assert.notEqual((await slot(page, 'home-recently-viewed')).state, 'sotto');
@@ -169,6 +168,6 @@ inEveryBrowser('a withdrawal leaves nothing behind', async (page) => {
   await sotto(page, (it) => it.consent.grant());
   await page.click('[data-test=panel-open]');
   await page.click('[data-test=consent-switch]');
-  await page.waitFor("import('/recommend.js').then(({ sotto }) => sotto.consent.state === 'none')");
+  await until(page, (it) => it.consent.state === 'none');
   await page.waitFor(async () => (await indexedDB.databases()).length === 0);
 });
