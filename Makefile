@@ -8,7 +8,10 @@ BUILD    ?= build
 WASM_OUT ?= wasm-out
 PORT     ?= 8080
 
-MAKEFLAGS += --no-builtin-rules --no-print-directory -j$(shell nproc)
+MAKEFLAGS += --no-builtin-rules --no-print-directory
+ifeq ($(MAKELEVEL),0)
+MAKEFLAGS += -j$(shell nproc)
+endif
 ifndef V
 .SILENT:
 endif

@@ -183,7 +183,7 @@ typedef struct sotto_item_facts {
     bool     in_stock;
 } sotto_item_facts;
 
-/* The facts of an item. index < sotto_item_count. */
+/* The facts of an item; of SOTTO_NO_ITEM, that nothing is known. */
 SOTTO_API sotto_item_facts sotto_item_get(const sotto_bundle *bundle, uint32_t index);
 
 typedef enum sotto_field { SOTTO_TITLE = 0, SOTTO_URL = 1, SOTTO_IMAGE = 2 } sotto_field;

@@ -50,12 +50,11 @@ needs_of_the_build() {
     need nodejs           'demo data, the JavaScript bundle, tests'  has node
     need npm              'the JavaScript tools of package.json'     has npm
     if [ -z "${EMCC:-}" ]; then
-        need emscripten   'sotto.wasm for the browser'               has emcc
-        need clang-19     'the compiler emscripten drives'           has clang-19
-        need lld-19       'links wasm'                               has wasm-ld-19
-        need llvm-19      'archives and strips wasm'                 has llvm-ar-19
+        need emscripten   'the wasm modules for pages'               has emcc
     fi
     if [ -z "${WASI_SDK:-}" ]; then
+        need clang-19     'the WASI module: its compiler'            has clang-19
+        need lld-19       'the WASI module: its linker'              has wasm-ld-19
         need wasi-libc    'the WASI module: its C library'           test -f /usr/lib/wasm32-wasi/libc.a
         need libclang-rt-19-dev-wasm32 'the WASI module: 64-bit arithmetic' wasi_builtins
     fi

@@ -14,6 +14,7 @@ import { SottoError } from './errors.js';
 import { fetchBytes } from './fetch.js';
 import { FILES } from './runtime.js';
 import { pause } from './pause.js';
+import { faultOfSignature } from './signature.js';
 
 /** @typedef {import('./runtime.js').Core} Core */
 /**
@@ -68,7 +69,6 @@ export async function openBundle(core, manifest, expected) {
 async function openOnce(core, bytes, expected, cache) {
   const manifest = core.openManifest(bytes);
   if (expected.key) {
-    const { faultOfSignature } = await import('./signature.js');
     const fault = await faultOfSignature(expected.key, manifest.signed, manifest.signature);
     if (fault) throw new SottoError('signature', MANIFEST, manifest.signed.length, fault);
   }

@@ -36,8 +36,6 @@ export async function loadModule(base, file, imports) {
 export async function openCore(expected, report) {
   const manifest = fetchManifest(expected.base);
   manifest.catch(() => {});
-  // Asked for again where it is used; by then it is there.
-  if (expected.key) import('./signature.js').catch(() => {});
   let core = null;
   try {
     core = openRuntime(await loadModule(expected.base, 'sotto.wasm'));

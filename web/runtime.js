@@ -17,7 +17,7 @@ const PROFILE_SIZE = 7744;
 /** Where a profile keeps when it last took in an event: docs/FORMAT.md section 7. */
 const UPDATED = 28;
 
-/** Files by their place: the manifest, then the parts by kind, without what changes of their names. */
+/** Files by their place: the manifest, then the parts by kind, up to what changes of a name. */
 export const FILES = ['manifest.sotto', 'model', 'catalogue', 'campaigns'];
 
 /** @typedef {{ kind: number, size: number, sha256: Uint8Array<ArrayBuffer> }} Part */

@@ -2,7 +2,7 @@
  * signature.js - is this manifest the shop's?
  *
  * Ed25519 by WebCrypto, over a prefix that no other kind of Sotto signature has, and all bytes
- * before the signature block (docs/FORMAT.md section 6). Loaded only by shops that give a key.
+ * before the signature block (docs/FORMAT.md section 6).
  */
 
 /**
@@ -15,9 +15,7 @@
 export async function faultOfSignature(key, signed, signature) {
   if (!signature) return 'not signed';
   const prefix = new TextEncoder().encode('sotto-manifest-v1\0');
-  const message = new Uint8Array(prefix.length + signed.length);
-  message.set(prefix);
-  message.set(signed, prefix.length);
+  const message = Uint8Array.of(...prefix, ...signed);
   try {
     const raw = Uint8Array.from(atob(key), (letter) => letter.charCodeAt(0));
     const imported = await crypto.subtle.importKey('raw', raw, 'Ed25519', false, ['verify']);

@@ -26,21 +26,9 @@ static const uint32_t fade_q16[16] = {
 uint32_t sotto_decay(uint32_t value, uint32_t elapsed_s, uint32_t half_life_s)
 {
     SOTTO_ASSERT(half_life_s > 0);
-    uint32_t whole = elapsed_s / half_life_s;
-    if (whole >= 32) {
+    uint64_t steps = ((uint64_t)elapsed_s << 4) / half_life_s;
+    if (steps >= 32 * 16) {
         return 0;
     }
-
-    /* The first four binary digits of the rest: a long division that needs no wider divider. */
-    uint64_t rest = elapsed_s % half_life_s;
-    uint32_t step = 0;
-    for (int digit = 0; digit < 4; digit++) {
-        rest <<= 1;
-        step <<= 1;
-        if (rest >= half_life_s) {
-            rest -= half_life_s;
-            step |= 1;
-        }
-    }
-    return (uint32_t)(((uint64_t)value * fade_q16[step]) >> 16) >> whole;
+    return (uint32_t)(((uint64_t)value * fade_q16[steps & 15]) >> 16 >> (steps >> 4));
 }

@@ -24,13 +24,7 @@ typedef struct score_target {
     sotto_candidates *candidates;  /* NULL: to the picks */
     sotto_pick       *picks;
     uint32_t          pick_count;
-    uint64_t          marks;       /* a bit of 64 for each pick: most links are seen to miss */
 } score_target;
-
-static uint64_t mark_of(uint32_t item)
-{
-    return (uint64_t)1 << (item & 63);
-}
 
 void sotto_score_reason(sotto_pick *pick, sotto_reason_kind kind, uint32_t because,
                         uint32_t points)
@@ -54,7 +48,7 @@ void sotto_score_reason(sotto_pick *pick, sotto_reason_kind kind, uint32_t becau
 static void note_term(const score_target *target, uint32_t item, sotto_reason_kind kind,
                       uint32_t because, uint32_t points)
 {
-    for (uint32_t i = 0; (target->marks & mark_of(item)) && i < target->pick_count; i++) {
+    for (uint32_t i = 0; i < target->pick_count; i++) {
         if (target->picks[i].item == item) {
             sotto_score_reason(&target->picks[i], kind, because, points);
         }
@@ -164,9 +158,6 @@ void sotto_score_explain(sotto_pick *picks, uint32_t pick_count, const sotto_sou
                          sotto_tastes *tastes, const sotto_bundle *bundle)
 {
     score_target target = {.picks = picks, .pick_count = pick_count};
-    for (uint32_t i = 0; i < pick_count; i++) {
-        target.marks |= mark_of(picks[i].item);
-    }
     go_over_links(&target, sources);
     for (uint32_t i = 0; tastes && i < pick_count; i++) {
         add_prior(0, picks[i].item, &picks[i], tastes, bundle);

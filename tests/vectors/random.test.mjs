@@ -26,6 +26,7 @@ const wasi = path.join(
   process.env.WASM_OUT ?? path.join(here, '../../wasm-out'),
   'sotto-wasi.wasm',
 );
+const page = path.join(path.dirname(wasi), 'sotto.wasm');
 const first = Number(process.env.RANDOM_SEED ?? 1);
 const count = Number(process.env.RANDOM_COUNT ?? 24);
 const COMMANDS = 200;
@@ -42,7 +43,7 @@ function firstDifference(got, expected) {
   return `line ${at + 1}, after ${command}\n${both}`;
 }
 
-const needs = [program, wasi].find((file) => !existsSync(file));
+const needs = [program, wasi, page].find((file) => !existsSync(file));
 const skip = needs !== undefined && `${needs} is not built`;
 for (let seed = first; seed < first + count; seed++) {
   test(`shop ${seed}`, { skip }, async () => {
@@ -63,8 +64,11 @@ for (let seed = first; seed < first + count; seed++) {
       assert.equal(native.status, 0, native.stderr);
       if (native.stdout !== expected)
         assert.fail(`native: ${firstDifference(native.stdout, expected)}`);
-      const wasm = runScript(script, await openWasmHost(wasi), folder);
-      if (wasm !== expected) assert.fail(`wasm: ${firstDifference(wasm, expected)}`);
+      for (const file of [wasi, page]) {
+        const wasm = runScript(script, await openWasmHost(file, wasi), folder);
+        if (wasm !== expected)
+          assert.fail(`${path.basename(file)}: ${firstDifference(wasm, expected)}`);
+      }
     } finally {
       rmSync(folder, { recursive: true });
     }

@@ -17,13 +17,17 @@ import { Visit } from './visit.js';
 const MODULE = 'sotto-later.wasm';
 
 /** @typedef {(code: string, file: string, detail?: string) => void} Fail */
+/**
+ * Loads a module from the folder of the bundle.
+ *
+ * @typedef {(file: string, imports: WebAssembly.Imports) => Promise<WebAssembly.Instance>} Load
+ */
 /** @typedef {ReturnType<typeof openLater>} Later */
 
 /**
  * @param {object} options
  * @param {import('./visit.js').Beginning} options.beginning
- * @param {(file: string, imports: WebAssembly.Imports) => Promise<WebAssembly.Instance>} options.load
- *     loads a module from the folder of the bundle
+ * @param {Load} options.load
  * @param {string} options.name of what is kept on the device
  * @param {() => import('../consented.js').Consented | null} options.readConsented
  * @param {string} [options.sequence] of the bundle, to be remembered if anything is
@@ -91,7 +95,7 @@ export async function openLater(options) {
  * be had, and then nothing is kept.
  *
  * @param {import('../runtime.js').Core} core
- * @param {Parameters<typeof openLater>[0]['load']} load
+ * @param {Load} load
  * @param {Fail} fail
  */
 async function loadLaterCore(core, load, fail) {
