@@ -21,11 +21,14 @@ export const engines = [chromium, firefox, webkit].filter(
   ({ name }) => !process.env.BROWSER || process.env.BROWSER.split(',').includes(name),
 );
 
-/** Registers a test for each engine; `body` gets an open page and is given a fresh browser. */
-export function inEveryBrowser(title, body, { only = engines, size } = {}) {
+/**
+ * Registers a test for each engine; `body` gets an open page and is given a fresh browser. `not` has,
+ * by engine, why a test cannot run there: it is skipped, and says so.
+ */
+export function inEveryBrowser(title, body, { only = engines, not = {}, size } = {}) {
   for (const engine of only.filter((one) => engines.includes(one))) {
     const executable = engine.find();
-    const skip = executable ? false : `${engine.name} is not installed`;
+    const skip = executable ? not[engine.name] ?? false : `${engine.name} is not installed`;
     test(`${engine.name}: ${title}`, { skip }, async (t) => {
       const page = await openPage(engine, executable, size);
       try {

@@ -119,6 +119,9 @@ inEveryBrowser('who leaves at once loses nothing', async (page) => {
   await visit(page, shop, '/index.html');
   const seen = await filled(page, 'home-recently-viewed');
   assert.deepEqual(seen.items.slice(0, nordic.length), [...nordic].reverse());
+}, {
+  // What was not saved then waits in localStorage for the next page: tests/web has that.
+  not: { webkit: 'its IndexedDB may never answer again once a page is left within a transaction' },
 });
 
 inEveryBrowser('the panel tells what is known, and why', async (page) => {

@@ -87,8 +87,13 @@ export function openKeeper({ visit, record, store: given, fail, changed }) {
         visit.generation = next;
         shared = core.profileSeed();
         tries = 0;
-        visit.log = visit.log.filter((entry) => !sent.has(entry));
-        if (store.kind === 'device') leftovers.leave([]);
+        if (store.kind === 'device') {
+          visit.log = visit.log.filter((entry) => !sent.has(entry));
+          leftovers.leave([]);
+        } else {
+          // Memory goes with the page: what it holds is the next page's to save.
+          for (const entry of sent) entry.left = true;
+        }
       } else {
         dirty = true;
         await adopt();
