@@ -29,8 +29,8 @@ skip() {
     echo "skipped: docs: $1"
 }
 
-# A function is documented by a comment in its block (the lines up to an empty one), or by being named
-# in any comment of the header.
+# A function is documented by a comment in its block (the lines up to an empty one), or by being
+# named in any comment of the header.
 undocumented() {
     awk '
         /^[[:space:]]*$/ { commented = 0 }
@@ -92,7 +92,8 @@ dead_links() {
     for document in README.md docs/*.md; do
         [ -f "$document" ] || continue
         grep -oE '\]\([^)#: ]+' "$document" | sed 's/^](//' | sort -u | while read -r link; do
-            [ -e "$(dirname "$document")/$link" ] || echo "$document: links to $link, which is not there"
+            [ -e "$(dirname "$document")/$link" ] ||
+                echo "$document: links to $link, which is not there"
         done
     done
 }

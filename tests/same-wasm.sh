@@ -1,7 +1,8 @@
 #!/bin/sh
 # same-wasm.sh FOLDER - whether a rebuild gave the very bytes that wasm-out/ holds
 #
-# Only the same compilers give the same bytes; with others there is nothing to compare, and it says so.
+# Only the same compilers give the same bytes; with others there is nothing to compare, and it says
+# so.
 cd "$(dirname "$0")/.." || exit 1
 if ! git diff --quiet HEAD -- wasm-out 2>/dev/null; then
     echo "same-wasm: wasm-out/ differs from what is committed; commit it with its sources"

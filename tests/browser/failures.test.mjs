@@ -21,7 +21,8 @@ const PAGE = `<!doctype html>
 const SCRIPT = `
 globalThis.told = [];
 addEventListener('error', ({ message }) => told.push({ code: 'thrown', message }));
-addEventListener('unhandledrejection', ({ reason }) => told.push({ code: 'thrown', message: String(reason) }));
+addEventListener('unhandledrejection', ({ reason }) =>
+  told.push({ code: 'thrown', message: String(reason) }));
 const { start } = await import('/sotto/sotto.js');
 const sotto = await start({
   base: '/sotto/',
@@ -70,8 +71,8 @@ inEveryBrowser('with everything in its place the test page is filled', async (pa
 const FILES = ['sotto\\.wasm', 'manifest', 'model', 'catalogue', 'campaigns'];
 
 for (const how of ['miss', 'damage']) {
-  const title = `a file that is ${how === 'miss' ? 'missing' : 'damaged'} leaves the shop’s own content`;
-  inEveryBrowser(title, async (page) => {
+  const state = how === 'miss' ? 'missing' : 'damaged';
+  inEveryBrowser(`a file that is ${state} leaves the shop’s own content`, async (page) => {
     for (const name of FILES) {
       shop.reset();
       shop[how](part(name));

@@ -44,7 +44,8 @@ after(() => shop?.close());
 async function findings(page) {
   await page.evaluate(`${axe}; true`);
   // Half faded in, everything is pale.
-  await page.waitFor(() => document.getAnimations().every(({ playState }) => playState !== 'running'));
+  await page.waitFor(() => document.getAnimations()
+    .every(({ playState }) => playState !== 'running'));
   return page.evaluate(async () => {
     const { violations } = await globalThis.axe.run(document, { resultTypes: ['violations'] });
     return violations
@@ -84,7 +85,8 @@ inEveryBrowser('no page scrolls sideways at 390 or 1440 pixels', async (page) =>
         wide: document.documentElement.scrollWidth, screen: document.documentElement.clientWidth,
       }));
       assert.ok(wide <= screen, `${name} is ${wide} pixels wide on a screen of ${screen}`);
-      await page.screenshot(join(pictures, `${page.engine}-${name}-${width}.png`), { fullPage: true });
+      const picture = join(pictures, `${page.engine}-${name}-${width}.png`);
+      await page.screenshot(picture, { fullPage: true });
     }
   }
 }, { only: narrow });

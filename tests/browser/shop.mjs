@@ -20,6 +20,7 @@ export async function openShop() {
   const server = spawn(join(build, 'sotto'), ['serve', root, '--port', '0'], {
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  process.once('exit', () => server.kill());
   const upstream = new URL(await addressOf(server));
 
   const seen = [];        // { method, path, body } of every request but reports
