@@ -388,16 +388,6 @@ bool sotto_table_ask(sotto_table *table, const char *name, bool required, uint32
     return true;
 }
 
-uint32_t sotto_table_column_count(const sotto_table *table)
-{
-    return table->column_count;
-}
-
-sotto_text sotto_table_column(const sotto_table *table, uint32_t index)
-{
-    return table->columns[index];
-}
-
 /* Has an NDJSON file shown every column it should have? */
 static bool check_members(const sotto_table *table, sotto_train_fault *fault)
 {

@@ -57,10 +57,6 @@ void sotto_table_close(sotto_table *table);
 bool sotto_table_ask(sotto_table *table, const char *name, bool required, uint32_t *number,
                      sotto_train_fault *fault);
 
-/* The columns of the file: of the header, or the members of the first NDJSON row. */
-uint32_t   sotto_table_column_count(const sotto_table *table);
-sotto_text sotto_table_column(const sotto_table *table, uint32_t index);
-
 sotto_table_turn sotto_table_next(sotto_table *table, sotto_table_row *row,
                                   sotto_train_fault *fault);
 
