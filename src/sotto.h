@@ -62,7 +62,9 @@ SOTTO_API uint64_t sotto_hash(const void *bytes, size_t size);
  *           SHA-256: those need cryptography, which is the host's.
  * threads   Read-only once open; share it freely.
  */
-typedef enum sotto_kind { SOTTO_MODEL = 1, SOTTO_CATALOGUE = 2, SOTTO_CAMPAIGNS = 3 } sotto_kind;
+typedef enum sotto_kind {
+    SOTTO_MODEL = 1, SOTTO_CATALOGUE = 2, SOTTO_CAMPAIGNS = 3, SOTTO_RANKER = 4
+} sotto_kind;
 
 #define SOTTO_MANIFEST_MAX_SIZE 16384
 
@@ -129,8 +131,8 @@ SOTTO_API void sotto_bundle_init(sotto_bundle *bundle);
 
 /*
  * Opens a part and makes it the bundle's part of that kind, in place of an older one. A new model
- * drops the catalogue (SOTTO_MISMATCH is for a catalogue whose identity or item count does not fit).
- * On failure returns the reason, leaves `bundle` as it was and, if `fault` is not NULL, says where.
+ * drops the catalogue and the ranker (SOTTO_MISMATCH is for a catalogue whose identity or item count
+ * does not fit). A ranker is opened by sotto_ranker_open, here it is SOTTO_WRONG_KIND. On failure returns the reason, leaves `bundle` as it was and, if `fault` is not NULL, says where.
  */
 SOTTO_API sotto_status sotto_bundle_open(sotto_bundle *bundle, sotto_kind kind, const void *bytes,
                                          size_t size, sotto_fault *fault);
@@ -152,18 +154,28 @@ SOTTO_API uint64_t sotto_item_hash(const sotto_bundle *bundle, uint32_t index);
 /* Popularity code of FORMAT.md 3.2, 0 for items the model does not know. */
 SOTTO_API uint32_t sotto_item_popularity(const sotto_bundle *bundle, uint32_t index);
 
-typedef enum sotto_relation { SOTTO_NEXT = 1, SOTTO_TOGETHER = 2 } sotto_relation;
+typedef enum sotto_relation {
+    SOTTO_NEXT = 1,                /* looked at after it */
+    SOTTO_TOGETHER = 2,            /* bought with it */
+    SOTTO_VIEWED_BOUGHT = 3,       /* bought by those who looked at it */
+    SOTTO_LOOKS = 4                /* looks like it; needs a catalogue */
+} sotto_relation;
 
 typedef struct sotto_link {
     uint32_t item;                 /* index */
     uint32_t weight;               /* Q16, at most 65,536 */
 } sotto_link;
 
-/* Writes an item's links, in ascending order of index, at most SOTTO_MAX_LINKS; returns how many. */
+/*
+ * Writes an item's links, in ascending order of index, at most SOTTO_MAX_LINKS; returns how many.
+ * With a catalogue they may lead to items that the model does not know.
+ */
 SOTTO_API uint32_t sotto_item_links(const sotto_bundle *bundle, sotto_relation relation,
                                     uint32_t index, sotto_link links[SOTTO_MAX_LINKS]);
 
-typedef enum sotto_top { SOTTO_TOP_POPULAR = 1, SOTTO_TOP_TRENDING = 2 } sotto_top;
+typedef enum sotto_top {
+    SOTTO_TOP_POPULAR = 1, SOTTO_TOP_TRENDING = 2, SOTTO_TOP_NEW = 6
+} sotto_top;
 
 /* The index-th best item of a ranked list, SOTTO_NO_ITEM past its end. */
 SOTTO_API uint32_t sotto_top_get(const sotto_bundle *bundle, sotto_top list, uint32_t index);
@@ -225,7 +237,8 @@ SOTTO_API sotto_site sotto_bundle_site(const sotto_bundle *bundle);
  */
 typedef enum sotto_strategy {
     SOTTO_SIMILAR = 1, SOTTO_BOUGHT_TOGETHER = 2, SOTTO_FOR_YOU = 3, SOTTO_CART_CROSS_SELL = 4,
-    SOTTO_RECENTLY_VIEWED = 5, SOTTO_POPULAR = 6, SOTTO_TRENDING = 7, SOTTO_MANUAL = 8
+    SOTTO_RECENTLY_VIEWED = 5, SOTTO_POPULAR = 6, SOTTO_TRENDING = 7, SOTTO_MANUAL = 8,
+    SOTTO_LOOKS_LIKE = 9, SOTTO_BUY_AGAIN = 10, SOTTO_NEW = 11, SOTTO_VIEWED_THEN_BOUGHT = 12
 } sotto_strategy;
 
 /* The field's name in site files and logs, such as "for-you"; NULL for an unknown number. */
@@ -363,6 +376,7 @@ typedef struct sotto_context {
     const uint32_t *cart_items;    /* used in place of the profile's cart if cart_given */
     uint32_t        cart_item_count;
     bool            cart_given;
+    const struct sotto_shelf *shelf;   /* used if it is fresh (see below); NULL if there is none */
 } sotto_context;
 
 typedef enum sotto_reason_kind {
@@ -375,7 +389,11 @@ typedef enum sotto_reason_kind {
     SOTTO_BECAUSE_TRENDING = 7,
     SOTTO_BECAUSE_PINNED = 8,      /* placed by the shop */
     SOTTO_BECAUSE_MANUAL = 9,      /* chosen by the shop */
-    SOTTO_BECAUSE_CATEGORY_TOP = 10 /* popular in the page item's category */
+    SOTTO_BECAUSE_CATEGORY_TOP = 10, /* popular in the page item's category */
+    SOTTO_BECAUSE_VIEWED_BOUGHT = 11, /* is bought by those who looked at `item` */
+    SOTTO_BECAUSE_LOOKS = 12,      /* looks like `item` */
+    SOTTO_BECAUSE_NEW = 13,
+    SOTTO_BECAUSE_BOUGHT_BEFORE = 14 /* the shopper bought it, and it is time again */
 } sotto_reason_kind;
 
 #define SOTTO_MAX_REASONS 4
@@ -411,12 +429,88 @@ SOTTO_API sotto_status sotto_decide(const sotto_bundle *bundle, const sotto_prof
                                     void *scratch, size_t scratch_size, sotto_answer *answer);
 
 /*
- * The ranking alone, for evaluation and for callers with a session of their own: the best `count`
- * items for a list of item indexes, the latest first, all as views. Fills what the links do not reach
- * from the popular list. Ties by item id hash. Returns how many were written.
+ * Ranker - what ranks like a server: vectors, session encoder, re-ranker, clusters, next basket
+ *
+ * memory    A view into the part's bytes, of sotto_ranker_size() bytes aligned to 8.
+ * lifetime  The ranker and its bytes must stay in place, unchanged, for as long as the bundle has it.
+ * trust     The bytes may be hostile. Opening checks once, so that asking never has to.
+ * threads   Read-only once open; share it freely, each thread with its own scratch.
+ *
+ * sotto_decide never asks it: a page's first decision has only the model. sotto_rank_next does, and
+ * sotto_shelve leaves what it finds on the shelf, where the next decision takes it up.
  */
+typedef struct sotto_ranker sotto_ranker;     /* complete in model/ranker.h */
+SOTTO_API size_t sotto_ranker_size(void);
+
+/*
+ * Opens the ranker that belongs to the bundle's model and gives it to the bundle, in place of an
+ * older one. The bytes are a ranker part, or the model file of a trainer, which holds the same
+ * sections. SOTTO_MISMATCH if it was made for another model. On failure `bundle` stays as it was.
+ */
+SOTTO_API sotto_status sotto_ranker_open(sotto_ranker *ranker, sotto_bundle *bundle,
+                                         const void *bytes, size_t size, sotto_fault *fault);
+
+/* A kind of shopper that training found, and what is typical of it. */
+typedef struct sotto_cluster {
+    uint32_t share;                /* of all shoppers, Q16 */
+    uint32_t buying, returning;    /* of what they do, Q16: purchases; items seen before */
+    uint32_t item_count;
+    uint32_t items[16];            /* that these look at more than others, the most telling first */
+} sotto_cluster;
+
+/*
+ * The kind of this shopper, by number: SOTTO_NONE without a ranker that knows any, or for somebody
+ * who did too little. How many kinds there are; and what is typical of one, number < count.
+ */
+SOTTO_API uint32_t sotto_cluster_of(const sotto_bundle *bundle, const sotto_profile *profile);
+SOTTO_API uint32_t sotto_cluster_count(const sotto_bundle *bundle);
+SOTTO_API sotto_cluster sotto_cluster_get(const sotto_bundle *bundle, uint32_t number);
+
+/*
+ * The ranking alone, for evaluation and for callers with a session of their own: the best `count`
+ * items for a list of item indexes, the latest first, all as views; by the ranker if the bundle has
+ * one, else by the links. Fills what these do not reach from the popular list. Scratch of
+ * sotto_rank_scratch_size() bytes, aligned to 8; without a ranker sotto_decision_scratch_size() are
+ * enough. Returns how many were written.
+ */
+SOTTO_API size_t sotto_rank_scratch_size(void);
 SOTTO_API uint32_t sotto_rank_next(const sotto_bundle *bundle, const uint32_t *session,
                                    uint32_t session_count, uint32_t count, void *scratch,
                                    size_t scratch_size, uint32_t *items);
+
+/* What a shopper bought, basket by basket. */
+typedef struct sotto_past_baskets {
+    const uint32_t *items;         /* item indexes of the model, each once in a basket */
+    const uint32_t *starts;        /* count + 1 positions in `items`; the latest basket first */
+    const uint32_t *times_s;       /* when each was bought; NULL if that is not known */
+    uint32_t        count;
+    uint32_t        now_s;         /* if there are times */
+} sotto_past_baskets;
+
+/*
+ * The next basket: the best `count` items for a shopper with these baskets behind them, by what the
+ * ranker knows of buying again. Without such sections it finds nothing. Scratch as above. Returns how
+ * many were written.
+ */
+SOTTO_API uint32_t sotto_rank_basket(const sotto_bundle *bundle, const sotto_past_baskets *past,
+                                     uint32_t count, void *scratch, size_t scratch_size,
+                                     uint32_t *items);
+
+/*
+ * Shelf - what the ranker found for a shopper, kept for the next page (FORMAT.md section 8)
+ *
+ * memory    One flat block of SOTTO_SHELF_SIZE bytes that the caller lends, aligned to 8. Scratch of
+ *           sotto_rank_scratch_size() bytes, aligned to 8.
+ *
+ * Ranks for the shopper as of now and writes the shelf: for-you and buy-again with their reasons,
+ * and the shopper's cluster. `sequence` is the manifest's. SOTTO_NO_ROOM if the scratch is too
+ * small; without a ranker, or for a shopper nothing is known of, the shelf is empty but fresh.
+ */
+#define SOTTO_SHELF_SIZE 2336u
+
+typedef struct sotto_shelf sotto_shelf;       /* complete in profile/shelf.h */
+SOTTO_API sotto_status sotto_shelve(const sotto_bundle *bundle, const sotto_profile *profile,
+                                    uint32_t now_s, uint64_t sequence, void *scratch,
+                                    size_t scratch_size, sotto_shelf *shelf);
 
 #endif

@@ -5,6 +5,7 @@
 #include "format/write.h"
 
 #include "base/hash.h"
+#include "format/links_write.h"
 #include "format/part_write.h"
 
 #include <stdlib.h>
@@ -70,6 +71,14 @@ static const char *refuse_lists(const sotto_catalogue_content *content)
                 return "one of the best of a category is no item";
             }
         }
+    }
+    for (uint32_t i = 0; i < content->newest_count; i++) {
+        if (content->newest[i] >= content->item_count) {
+            return "one of the newest is no item";
+        }
+    }
+    if (content->table_count > SOTTO_LOOKS) {
+        return "there are more than four link tables";
     }
     for (uint32_t i = 0; i < content->attribute_value_count; i++) {
         if (content->attribute_value_names[i] >= content->attribute_name_count) {
@@ -211,7 +220,9 @@ sotto_status sotto_catalogue_write(const sotto_catalogue_content *content, sotto
     bool attributes = content->attribute_name_count != 0;
     sotto_part_writer writer;
     sotto_buffer *buffer = &writer.buffer;
-    sotto_part_begin(&writer, SOTTO_CATALOGUE, n, 8u + (new_count != 0) + (attributes ? 4 : 0));
+    sotto_part_begin(&writer, SOTTO_CATALOGUE, n,
+                     8u + (new_count != 0) + (attributes ? 4 : 0) + (content->newest_count != 0)
+                         + content->table_count);
     if (new_count != 0) {
         uint64_t own_identity;
         sotto_part_section(&writer, SOTTO_TAG('I', 'D', 'S', ' '));
@@ -248,5 +259,13 @@ sotto_status sotto_catalogue_write(const sotto_catalogue_content *content, sotto
         sotto_part_section(&writer, SOTTO_TAG('A', 'T', 'T', 'R'));
         write_attributes(buffer, content);
     }
-    return sotto_part_finish(&writer, content->identity, NULL, out, why);
+    if (content->newest_count != 0) {
+        sotto_part_section(&writer, SOTTO_TAG('n', 'e', 'w', 's'));
+        for (uint32_t i = 0; i < content->newest_count; i++) {
+            sotto_buffer_u32(buffer, content->newest[i]);
+        }
+    }
+    refusal = sotto_link_tables_write(&writer, "lnk", content->tables, content->table_count,
+                                      SOTTO_LOOKS, n);
+    return sotto_part_finish(&writer, content->identity, refusal, out, why);
 }

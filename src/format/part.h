@@ -12,7 +12,7 @@
 
 #include "format/reader.h"
 
-enum { SOTTO_MAX_KNOWN_SECTIONS = 16 };
+enum { SOTTO_MAX_KNOWN_SECTIONS = 20 };
 
 /* What a kind of part consists of. */
 typedef struct sotto_part_shape {

@@ -26,6 +26,9 @@ void sotto_part_begin(sotto_part_writer *writer, sotto_kind kind, uint32_t item_
 /* Ends the section before, if there is one, and begins another. */
 void sotto_part_section(sotto_part_writer *writer, uint32_t tag);
 
+/* Adds the sections of a list, which may be NULL. They were announced with the others. */
+void sotto_part_sections(sotto_part_writer *writer, const sotto_section_list *list);
+
 /*
  * Writes sizes and checks and hands the file over. If `refusal` is not NULL, or memory ran out,
  * the bytes are freed, `*why` says what was wrong, and the status is SOTTO_INVALID or

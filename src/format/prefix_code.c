@@ -29,39 +29,30 @@ void sotto_prefix_code_build(sotto_prefix_code *code, const uint8_t *lengths, ui
                              uint32_t symbol_count)
 {
     SOTTO_ASSERT(symbol_count <= SOTTO_CODE_MAX_SYMBOLS);
-    memset(code, 0, sizeof *code);
     uint32_t pattern = 0;
     uint32_t place = 0;
     for (uint32_t length = 1; length <= SOTTO_CODE_MAX_LENGTH; length++) {
         uint32_t spare_bits = SOTTO_CODE_MAX_LENGTH - length;
-        uint32_t shift = place - (pattern >> spare_bits);
+        code->shifts[length - 1] = (uint16_t)(place - (pattern >> spare_bits));
         for (uint32_t symbol = 0; symbol < symbol_count; symbol++) {
-            if (length_at(lengths, from + symbol) != length) {
-                continue;
+            if (length_at(lengths, from + symbol) == length) {
+                code->symbols[place++] = (uint8_t)symbol;
+                pattern += 1u << spare_bits;
             }
-            code->symbols[place++] = (uint8_t)symbol;
-            uint32_t next = pattern + (1u << spare_bits);
-            if (length <= SOTTO_CODE_QUICK_BITS) {
-                for (; pattern < next; pattern += 1u << SOTTO_CODE_SLOW_LENGTHS) {
-                    code->quick[pattern >> SOTTO_CODE_SLOW_LENGTHS] =
-                        (uint16_t)(symbol << 4 | length);
-                }
-            }
-            pattern = next;
         }
-        if (length > SOTTO_CODE_QUICK_BITS) {
-            code->limits[length - SOTTO_CODE_QUICK_BITS - 1] = (uint16_t)pattern;
-            code->shifts[length - SOTTO_CODE_QUICK_BITS - 1] = (uint16_t)shift;
-        }
+        code->limits[length - 1] = (uint16_t)pattern;
+    }
+    for (uint32_t i = 0; i < SOTTO_ARRAY_COUNT(code->quick); i++) {
+        uint32_t found = sotto_prefix_code_search(code, i << SOTTO_CODE_SLOW_LENGTHS);
+        code->quick[i] = (uint16_t)((found & 15) <= SOTTO_CODE_QUICK_BITS ? found : 0);
     }
 }
 
 uint32_t sotto_prefix_code_search(const sotto_prefix_code *code, uint32_t pattern)
 {
-    for (uint32_t i = 0; i < SOTTO_CODE_SLOW_LENGTHS; i++) {
-        if (pattern < code->limits[i]) {
-            uint32_t length = SOTTO_CODE_QUICK_BITS + 1 + i;
-            uint32_t place = (pattern >> (SOTTO_CODE_MAX_LENGTH - length)) + code->shifts[i];
+    for (uint32_t length = 1; length <= SOTTO_CODE_MAX_LENGTH; length++) {
+        if (pattern < code->limits[length - 1]) {
+            uint32_t place = (pattern >> (SOTTO_CODE_MAX_LENGTH - length)) + code->shifts[length - 1];
             return (uint32_t)code->symbols[(uint16_t)place] << 4 | length;
         }
     }

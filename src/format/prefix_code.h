@@ -26,8 +26,8 @@ enum {
 
 typedef struct sotto_prefix_code {
     uint16_t quick[1 << SOTTO_CODE_QUICK_BITS];      /* symbol << 4 | length; 0: look further */
-    uint16_t limits[SOTTO_CODE_SLOW_LENGTHS];        /* first pattern that is longer, by length */
-    uint16_t shifts[SOTTO_CODE_SLOW_LENGTHS];        /* from a code to its place in `symbols` */
+    uint16_t limits[SOTTO_CODE_MAX_LENGTH];        /* first pattern that is longer, by length */
+    uint16_t shifts[SOTTO_CODE_MAX_LENGTH];        /* from a code to its place in `symbols` */
     uint8_t  symbols[SOTTO_CODE_MAX_SYMBOLS];        /* in the order of their codes */
 } sotto_prefix_code;
 

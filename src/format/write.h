@@ -23,7 +23,10 @@ typedef struct sotto_bytes {
 /* A string of the caller's, not terminated. */
 typedef sotto_text sotto_string;
 
-/* One table of links: rows in item order, links of a row in ascending order of item. */
+/*
+ * One table of links: rows in item order, links of a row in ascending order of item. There are as
+ * many rows as the part has items.
+ */
 typedef struct sotto_link_table_content {
     sotto_relation  relation;
     uint32_t        max_links;     /* 1 to SOTTO_MAX_LINKS */
@@ -41,6 +44,24 @@ typedef struct sotto_parameter {
     int32_t  value;
 } sotto_parameter;
 
+/*
+ * Sections made elsewhere, to be written into a part as they are. The list owns their bytes.
+ */
+enum { SOTTO_MAX_LISTED_SECTIONS = 32 };
+
+typedef struct sotto_section_list {
+    uint32_t    count;
+    char        tags[SOTTO_MAX_LISTED_SECTIONS][4];
+    sotto_bytes sections[SOTTO_MAX_LISTED_SECTIONS];
+} sotto_section_list;
+
+/* Adds a section, whose bytes now belong to the list. False, and freed, if the list is full. */
+bool sotto_section_list_add(sotto_section_list *list, const char tag[4], sotto_bytes section);
+void sotto_section_list_free(sotto_section_list *list);
+
+/* Frees all but the first `count`. */
+void sotto_section_list_cut(sotto_section_list *list, uint32_t count);
+
 typedef struct sotto_model_content {
     uint32_t                        item_count;
     const sotto_string             *ids;             /* item_count, in index order */
@@ -48,16 +69,127 @@ typedef struct sotto_model_content {
     const uint32_t                 *popular, *trending;
     uint32_t                        popular_count, trending_count;
     const sotto_link_table_content *tables;
-    uint32_t                        table_count;     /* 0 to 2 */
+    uint32_t                        table_count;     /* 0 to 3; relations 1 to 3 */
     uint32_t                        history_count;   /* 1 to 32 */
     uint32_t                        position_weight[32], repeat_weight[32];   /* Q16 */
     const sotto_parameter          *parameters;
     uint32_t                        parameter_count;
+    const sotto_section_list       *sections;        /* more, behind the others; may be NULL */
 } sotto_model_content;
 
 /* `why` (may be NULL) gets static text on failure. */
 sotto_status sotto_model_write(const sotto_model_content *content, sotto_bytes *out,
                                const char **why);
+
+/*
+ * The ranker (FORMAT.md section 5a). What a content leaves out, a NULL or a count of 0, has no
+ * section. Row-major arrays throughout.
+ */
+typedef struct sotto_vector_class {
+    uint8_t  least;                                  /* popularity code; 0 for the last class */
+    uint8_t  bits;                                   /* 0 to 4 */
+    uint32_t step;                                   /* Q20 */
+} sotto_vector_class;
+
+typedef struct sotto_ranker_content {
+    uint32_t                  item_count;
+    const uint8_t            *popularity;            /* the model's codes: they give the classes */
+
+    uint32_t                  dimensions;            /* vect; 0 for none */
+    sotto_vector_class        classes[5];
+    uint32_t                  class_count;
+    const uint8_t            *codes;                 /* item_count rows of codes 0 to 2^bits - 1 */
+
+    uint32_t                  block_bits;            /* near; centroids NULL for none */
+    uint32_t                  visit_count;
+    uint32_t                  centroid_step;         /* Q20 */
+    const int8_t             *centroids;
+
+    uint32_t                  history_count;         /* enco; 0 for none */
+    int32_t                   affinity;              /* Q16 */
+    int32_t                   position[20];          /* Q16 */
+    uint32_t                  depth_count;
+    const int16_t            *depth;                 /* Q12, depth_count rows */
+    uint32_t                  encoder_hidden;        /* 0, or a multiple of 8 */
+    const int8_t             *encoder_weights_1;     /* hidden rows of 2 D */
+    const uint32_t           *encoder_scale_1;       /* Q24 */
+    const int32_t            *encoder_bias;          /* Q16 */
+    const int8_t             *encoder_weights_2;     /* D rows of hidden */
+    const uint32_t           *encoder_scale_2;       /* Q24 */
+
+    const uint8_t            *recency;               /* rcnt: codes 0 to 15; NULL for none */
+    int16_t                   recency_offsets[16];   /* Q8 */
+
+    uint32_t                  feature_count;         /* rank; 0 for none */
+    uint32_t                  vector_count, table_count, session_count;
+    uint8_t                   features[64];          /* numbers, ascending */
+    int32_t                   feature_mean[64];
+    uint32_t                  feature_factor[64];    /* Q16 */
+    uint32_t                  hidden;                /* 0, or a multiple of 4 */
+    uint32_t                  shift_1, shift_2;
+    const int32_t            *bias;                  /* Q10 */
+    const int16_t            *weights_1;             /* hidden rows of feature_count */
+    const int16_t            *weights_2;             /* hidden */
+    const int16_t            *skip;                  /* feature_count */
+} sotto_ranker_content;
+
+/*
+ * Adds the content's sections to a list, in the order of FORMAT.md; on failure adds none. Clusters
+ * and what the next basket needs have writers of their own.
+ */
+sotto_status sotto_ranker_sections(const sotto_ranker_content *content, sotto_section_list *list,
+                                   const char **why);
+
+/* Clusters of shoppers (FORMAT.md 5a.6). */
+typedef struct sotto_clusters_content {
+    uint32_t        item_count;
+    uint32_t        cluster_count;                   /* 2 to 16 */
+    uint32_t        block_count;                     /* 1 to 64 */
+    int16_t         silhouette;                      /* Q14 */
+    uint16_t        davies_bouldin;                  /* Q8 */
+    const uint16_t *shares;                          /* Q16 */
+    const uint8_t  *centroids;                       /* rows of block_count + 4, to 127 */
+    const uint8_t  *typical_counts;                  /* 0 to 16 each */
+    const uint32_t *typical;                         /* indexes, cluster after cluster */
+} sotto_clusters_content;
+
+/* Adds the section to a list; on failure adds none. */
+sotto_status sotto_clusters_section(const sotto_clusters_content *content,
+                                    sotto_section_list *list, const char **why);
+
+/* What the next basket needs (FORMAT.md 5a.7). */
+typedef struct sotto_basket_content {
+    uint32_t                        item_count;
+    uint32_t                        decay;           /* Q16 */
+    const uint32_t                 *popular;         /* indexes, best first */
+    uint32_t                        popular_count;   /* at most 256 */
+    const sotto_ranker_content     *network;         /* its fields of `rank`; table_count: others */
+    const uint8_t                  *popularity;      /* item_count codes */
+    const uint8_t                  *before;          /* ever | lately << 4, codes of 4 bits */
+    uint16_t                        before_base, before_step;   /* log2, Q8 */
+    const uint8_t                  *lifts;           /* codes 0 to 15; NULL for none */
+    int16_t                         lift_base;       /* log2, Q8 */
+    uint16_t                        lift_step;
+    const uint8_t                  *rhythm;          /* NULL for none */
+    const sotto_link_table_content *links;           /* of any relation; NULL for none */
+} sotto_basket_content;
+
+/* Adds the sections to a list; on failure adds none. */
+sotto_status sotto_basket_sections(const sotto_basket_content *content, sotto_section_list *list,
+                                   const char **why);
+
+/* Writes a part of kind SOTTO_RANKER that consists of these sections. */
+sotto_status sotto_ranker_write(uint32_t item_count, uint64_t identity,
+                                const sotto_section_list *list, sotto_bytes *out,
+                                const char **why);
+
+/*
+ * Splits the model file of a trainer, which opens as a model, into the model part and the ranker
+ * part that are published: sections whose tag begins with a small letter are the ranker's. Without
+ * any, `ranker` is left with NULL bytes.
+ */
+sotto_status sotto_model_split(const void *bytes, size_t size, sotto_bytes *model,
+                               sotto_bytes *ranker, const char **why);
 
 typedef struct sotto_catalogue_item {
     sotto_string    title, url, image;               /* empty: template or none */
@@ -87,6 +219,10 @@ typedef struct sotto_catalogue_content {
     uint32_t                    attribute_value_count;
     const uint32_t             *category_top_starts;     /* category_count + 1 */
     const uint32_t             *category_top;
+    const sotto_link_table_content *tables;          /* rows for all items; relations 1 to 4 */
+    uint32_t                    table_count;
+    const uint32_t             *newest;              /* items, newest first */
+    uint32_t                    newest_count;
 } sotto_catalogue_content;
 
 sotto_status sotto_catalogue_write(const sotto_catalogue_content *content, sotto_bytes *out,

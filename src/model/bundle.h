@@ -11,7 +11,8 @@
 #include "model/parameters.h"
 #include "model/popularity.h"
 
-enum { SOTTO_RELATION_COUNT = SOTTO_TOGETHER };
+/* Tables of links: the model's by relation, then the catalogue's. */
+enum { SOTTO_RELATION_COUNT = SOTTO_LOOKS, SOTTO_LINK_TABLES = 2 * SOTTO_RELATION_COUNT };
 
 struct sotto_bundle {
     uint32_t         item_count;   /* of the model, 0 if there is none */
@@ -21,7 +22,8 @@ struct sotto_bundle {
     sotto_parameters parameters;
     sotto_catalogue  catalogue;
     sotto_campaigns  campaigns;
-    sotto_link_table links[SOTTO_RELATION_COUNT];    /* by relation - 1 */
+    sotto_link_table links[SOTTO_LINK_TABLES];       /* by relation - 1 */
+    const sotto_ranker *ranker;    /* NULL: there is none; model/ranker.h */
 };
 
 /* How links become a ranking; defaults where there is no model. */

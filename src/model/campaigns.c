@@ -245,6 +245,10 @@ const char *sotto_strategy_name(sotto_strategy strategy)
         [SOTTO_POPULAR] = "popular",
         [SOTTO_TRENDING] = "trending",
         [SOTTO_MANUAL] = "manual",
+        [SOTTO_LOOKS_LIKE] = "looks-like",
+        [SOTTO_BUY_AGAIN] = "buy-again",
+        [SOTTO_NEW] = "new",
+        [SOTTO_VIEWED_THEN_BOUGHT] = "viewed-then-bought",
     };
     size_t number = (size_t)strategy;
     return number < SOTTO_ARRAY_COUNT(names) ? names[number] : NULL;

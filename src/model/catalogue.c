@@ -14,7 +14,8 @@
 /* The sections, in the order in which the shape below names them. */
 enum {
     COLS, TITL, URLS, IMGS, CATS, CATP, BRND, CTOP, REQUIRED,
-    IDS = REQUIRED, ATTN, ATTV, ATVN, ATTR, KNOWN
+    IDS = REQUIRED, ATTN, ATTV, ATVN, ATTR, NEWS,
+    KNOWN = SOTTO_CATALOGUE_LINKS + SOTTO_LOOKS
 };
 
 static const sotto_part_shape shape = {
@@ -26,7 +27,9 @@ static const sotto_part_shape shape = {
         SOTTO_TAG('B', 'R', 'N', 'D'), SOTTO_TAG('C', 'T', 'O', 'P'),
         SOTTO_TAG('I', 'D', 'S', ' '), SOTTO_TAG('A', 'T', 'T', 'N'),
         SOTTO_TAG('A', 'T', 'T', 'V'), SOTTO_TAG('A', 'T', 'V', 'N'),
-        SOTTO_TAG('A', 'T', 'T', 'R'),
+        SOTTO_TAG('A', 'T', 'T', 'R'), SOTTO_TAG('n', 'e', 'w', 's'),
+        SOTTO_TAG('l', 'n', 'k', '1'), SOTTO_TAG('l', 'n', 'k', '2'),
+        SOTTO_TAG('l', 'n', 'k', '3'), SOTTO_TAG('l', 'n', 'k', '4'),
     },
 };
 
@@ -110,19 +113,18 @@ static void open_attributes(sotto_catalogue *catalogue, sotto_reader *reader,
     attributes->bytes = sotto_reader_take(reader, attributes->size);
 }
 
-void sotto_catalogue_open(sotto_catalogue *catalogue, sotto_reader *reader,
+void sotto_catalogue_open(sotto_catalogue *catalogue, sotto_part *part, sotto_reader *reader,
                           uint32_t model_item_count, uint64_t model_identity)
 {
-    sotto_part part;
-    sotto_part_open(&part, &shape, reader);
-    if (part.item_count < model_item_count) {
+    sotto_part_open(part, &shape, reader);
+    if (part->item_count < model_item_count) {
         sotto_reader_refuse(reader, SOTTO_MISMATCH, SOTTO_HEAD_ITEM_COUNT, "another model's items");
     }
-    if (part.identity != model_identity) {
+    if (part->identity != model_identity) {
         sotto_reader_refuse(reader, SOTTO_MISMATCH, SOTTO_HEAD_IDENTITY, "another model's items");
     }
-    const sotto_section *sections = part.sections;
-    uint32_t new_count = part.item_count - model_item_count;
+    const sotto_section *sections = part->sections;
+    uint32_t new_count = part->item_count - model_item_count;
     if (sotto_section_exists(&sections[IDS]) != (new_count != 0)) {
         sotto_reader_refuse(reader, SOTTO_INVALID, SOTTO_HEAD_SIZE, "ids of new items");
     }
@@ -130,7 +132,7 @@ void sotto_catalogue_open(sotto_catalogue *catalogue, sotto_reader *reader,
     if (reader->status != SOTTO_OK) {
         return;
     }
-    catalogue->item_count = part.item_count;
+    catalogue->item_count = part->item_count;
     if (new_count != 0) {
         sotto_reader_enter(reader, &sections[IDS]);
         sotto_ids_open(&catalogue->new_ids, reader, new_count);
@@ -143,13 +145,20 @@ void sotto_catalogue_open(sotto_catalogue *catalogue, sotto_reader *reader,
     open_columns(catalogue, reader);
     for (uint32_t i = 0; i < SOTTO_FIELD_COUNT; i++) {
         sotto_reader_enter(reader, &sections[TITL + i]);
-        open_texts(&catalogue->texts[i], reader, part.item_count);
+        open_texts(&catalogue->texts[i], reader, part->item_count);
     }
     sotto_reader_enter(reader, &sections[CATP]);
     open_parents(catalogue, reader);
     sotto_reader_enter(reader, &sections[CTOP]);
     open_category_tops(catalogue, reader);
     open_attributes(catalogue, reader, sections);
+    if (sotto_section_exists(&sections[NEWS])) {
+        sotto_reader_enter(reader, &sections[NEWS]);
+        catalogue->newest_count = sotto_reader_left(reader) / 4;
+        catalogue->newest = sotto_reader_indexes(reader, 4, catalogue->newest_count,
+                                                 part->item_count, false);
+        sotto_reader_finish(reader);
+    }
 }
 
 /* ---- Asking ---------------------------------------------------------------------------------- */

@@ -8,6 +8,7 @@
 #ifndef SOTTO_MODEL_CATALOGUE_H
 #define SOTTO_MODEL_CATALOGUE_H
 
+#include "format/part.h"
 #include "model/items.h"
 
 enum { SOTTO_FIELD_COUNT = SOTTO_IMAGE + 1 };
@@ -31,10 +32,17 @@ typedef struct sotto_catalogue {
     const uint8_t    *category_tops;
     const uint8_t    *attribute_value_names;
     sotto_strings     attributes;  /* blocks of lists of numbers rather than of strings */
+    const uint8_t    *newest;      /* item indexes, newest first */
+    uint32_t          newest_count;
 } sotto_catalogue;
 
-/* Reads a whole catalogue, for a model of this many items and this identity. */
-void sotto_catalogue_open(sotto_catalogue *catalogue, sotto_reader *reader,
+/*
+ * Reads a whole catalogue but its links, for a model of this many items and this identity. The
+ * sections of links stand in `part`, by relation, from SOTTO_CATALOGUE_LINKS on.
+ */
+enum { SOTTO_CATALOGUE_LINKS = 14 };
+
+void sotto_catalogue_open(sotto_catalogue *catalogue, sotto_part *part, sotto_reader *reader,
                           uint32_t model_item_count, uint64_t model_identity);
 
 /* The key of a category or brand, by which profiles and campaigns know it. index < count. */

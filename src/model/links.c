@@ -93,7 +93,7 @@ typedef struct row_reader {
 
 /* Decodes the row at the reader's position. */
 static uint32_t decode_row(const sotto_link_table *table, row_reader *reader, uint32_t row,
-                           sotto_link *links)
+                           sotto_link *links, uint32_t room)
 {
     const uint8_t *data = table->data;
     uint32_t size = table->data_size;
@@ -130,12 +130,14 @@ static uint32_t decode_row(const sotto_link_table *table, row_reader *reader, ui
         target += i == 0 ? (number >> 1) ^ (0 - (number & 1)) : number + 1;
         if (!good || position > end || target >= table->row_count) {
             reader->broken = true;
-            return i;
+            return sotto_min_u32(i, room);
         }
-        links[i] = (sotto_link){target, table->weights[weight]};
+        if (i < room) {
+            links[i] = (sotto_link){target, table->weights[weight]};
+        }
     }
     reader->position = position;
-    return count;
+    return sotto_min_u32(count, room);
 }
 
 /* Each weight becomes its share of the row's sum, in Q16. */
@@ -150,8 +152,8 @@ static void normalise_row(sotto_link *links, uint32_t count)
     }
 }
 
-uint32_t sotto_links_get(const sotto_link_table *table, uint32_t row,
-                         sotto_link links[SOTTO_MAX_LINKS])
+uint32_t sotto_links_get(const sotto_link_table *table, uint32_t row, sotto_link *links,
+                         uint32_t room)
 {
     uint32_t passed = row & ((1u << table->group_bits) - 1);
     const uint8_t *offset = table->row_offsets + 4 * (size_t)(row >> table->group_bits);
@@ -161,7 +163,7 @@ uint32_t sotto_links_get(const sotto_link_table *table, uint32_t row,
         if (reader.broken) {
             return 0;
         }
-        count = decode_row(table, &reader, i, links);
+        count = decode_row(table, &reader, i, links, room);
     }
     if (table->normalise) {
         normalise_row(links, count);
@@ -169,13 +171,20 @@ uint32_t sotto_links_get(const sotto_link_table *table, uint32_t row,
     return count;
 }
 
+/* What the model knows of an item, then what the catalogue adds to it. */
 uint32_t sotto_item_links(const sotto_bundle *bundle, sotto_relation relation, uint32_t index,
                           sotto_link links[SOTTO_MAX_LINKS])
 {
+    uint32_t count = 0;
     uint32_t place = (uint32_t)relation - 1;
-    if (place >= SOTTO_RELATION_COUNT || index >= bundle->item_count ||
-        bundle->links[place].row_offsets == NULL) {
+    if (place >= SOTTO_RELATION_COUNT) {
         return 0;
     }
-    return sotto_links_get(&bundle->links[place], index, links);
+    for (; place < SOTTO_LINK_TABLES; place += SOTTO_RELATION_COUNT) {
+        const sotto_link_table *table = &bundle->links[place];
+        if (index < table->row_count) {
+            count += sotto_links_get(table, index, links + count, SOTTO_MAX_LINKS - count);
+        }
+    }
+    return count;
 }

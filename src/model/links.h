@@ -13,7 +13,7 @@
 #include "format/reader.h"
 
 typedef struct sotto_link_table {
-    const uint8_t    *row_offsets; /* NULL: the model has no such table, all rows are empty */
+    const uint8_t    *row_offsets; /* NULL: there is no such table, row_count is 0 */
     const uint8_t    *data;
     uint32_t          data_size;
     uint32_t          row_count;
@@ -31,8 +31,11 @@ typedef struct sotto_link_table {
  */
 void sotto_links_open(sotto_link_table *table, sotto_reader *reader, uint32_t item_count);
 
-/* Decodes a row, row < row_count: ascending by item. Returns how many links it has. */
-uint32_t sotto_links_get(const sotto_link_table *table, uint32_t row,
-                         sotto_link links[SOTTO_MAX_LINKS]);
+/*
+ * Decodes a row, row < row_count: ascending by item. Writes the first `room` links of it and
+ * returns how many these are.
+ */
+uint32_t sotto_links_get(const sotto_link_table *table, uint32_t row, sotto_link *links,
+                         uint32_t room);
 
 #endif

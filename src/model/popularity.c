@@ -15,7 +15,7 @@ void sotto_tops_open(sotto_popularity *popularity, sotto_reader *reader, uint32_
     for (uint32_t i = 0; i < list_count; i++) {
         const uint8_t *items = sotto_reader_indexes(reader, 4, counts[i], item_count, false);
         uint32_t place = kinds[i] - 1;
-        if (place < SOTTO_TOP_LISTS) {
+        if (place < SOTTO_TOP_TRENDING) {
             popularity->tops[place] = items;
             popularity->top_counts[place] = counts[i];
         }

@@ -6,11 +6,11 @@
 
 #include "format/reader.h"
 
-enum { SOTTO_TOP_LISTS = SOTTO_TOP_TRENDING };
+enum { SOTTO_TOP_LISTS = SOTTO_TOP_NEW };
 
 typedef struct sotto_popularity {
     const uint8_t *codes;                            /* one byte an item; NULL: no model */
-    const uint8_t *tops[SOTTO_TOP_LISTS];            /* by kind - 1; item indexes */
+    const uint8_t *tops[SOTTO_TOP_LISTS];            /* by kind - 1; new: of the catalogue */
     uint32_t       top_counts[SOTTO_TOP_LISTS];
 } sotto_popularity;
 

@@ -17,11 +17,17 @@
 
 #include "base/bytes.h"
 #include "profile/profile.h"
+#include "profile/shelf.h"
 #include "ranking/filters.h"
 #include "ranking/rules.h"
 #include "ranking/score.h"
 #include "ranking/spread.h"
 #include "ranking/topk.h"
+
+/* Strategies whose answers do not show the page's own items, as bits. */
+#define ABOUT_THE_PAGE                                                                             \
+    (1u << SOTTO_SIMILAR | 1u << SOTTO_BOUGHT_TOGETHER | 1u << SOTTO_RECENTLY_VIEWED               \
+     | 1u << SOTTO_LOOKS_LIKE | 1u << SOTTO_VIEWED_THEN_BOUGHT)
 
 static bool is_full(const sotto_ranking *ranking)
 {
@@ -45,8 +51,7 @@ static sotto_pick *admit(sotto_ranking *ranking, sotto_strategy strategy, uint32
     const sotto_slot *slot = request->slot;
     sotto_answer *answer = ranking->answer;
     uint32_t bits = slot->filters;
-    if (strategy == SOTTO_SIMILAR || strategy == SOTTO_BOUGHT_TOGETHER
-        || strategy == SOTTO_RECENTLY_VIEWED) {
+    if (ABOUT_THE_PAGE >> strategy & 1) {
         bits |= SOTTO_SKIP_PAGE;   /* what is about a page's item does not show that item */
     }
     if (item == SOTTO_NO_ITEM || is_picked(answer, item)
@@ -108,11 +113,45 @@ static void add_scored(sotto_ranking *ranking, sotto_strategy strategy, sotto_ta
     sotto_score_explain(&answer->picks[first], answer->count - first, sources, tastes, bundle);
 }
 
+/* Reasons that rest on an item or on nothing, as bits: no others can stand on a shelf. */
+#define ITEM_REASONS                                                                               \
+    (1u << SOTTO_BECAUSE_VIEWED | 1u << SOTTO_BECAUSE_TOGETHER | 1u << SOTTO_BECAUSE_SEEN          \
+     | 1u << SOTTO_BECAUSE_POPULAR | 1u << SOTTO_BECAUSE_TRENDING | 1u << SOTTO_BECAUSE_LOOKS      \
+     | 1u << SOTTO_BECAUSE_VIEWED_BOUGHT | 1u << SOTTO_BECAUSE_BOUGHT_BEFORE)
+
+/* A shelved step: what the ranker found when there was time, if that is still the news. */
+static void add_shelved(sotto_ranking *ranking, sotto_strategy strategy)
+{
+    const sotto_request *request = &ranking->request;
+    const sotto_shelf *shelf = request->context->shelf;
+    if (!shelf || !sotto_shelf_is_fresh(shelf, request->profile)) {
+        return;
+    }
+    bool again = strategy == SOTTO_BUY_AGAIN;
+    const sotto_shelf_entry *entry = again ? shelf->again : shelf->for_you;
+    uint32_t left = again ? shelf->again_count : shelf->for_you_count;
+    for (; left > 0 && !is_full(ranking); left--, entry++) {
+        uint32_t kind = entry->reason & 31u;
+        uint32_t because = sotto_item_find_hash(request->bundle, entry->because);
+        if (ITEM_REASONS >> kind & 1 && (because != SOTTO_NO_ITEM || entry->because == 0)) {
+            uint32_t item = sotto_item_find_hash(request->bundle, entry->item);
+            if (sotto_ranking_add_item(ranking, strategy, item, (sotto_reason_kind)kind, because)) {
+                ranking->answer->picks[ranking->answer->count - 1].score = entry->score;
+            }
+        }
+    }
+}
+
 /*
  * The number-th entry of a list: its item, SOTTO_NO_ITEM where it has none the bundle knows, or
  * END_OF_LIST. `category` is for the one list that is by category.
  */
 #define END_OF_LIST (SOTTO_NO_ITEM - 1)
+
+/* Lists of the best have the number of their strategy less this. */
+enum { LIST_STRATEGY = (int)SOTTO_POPULAR - (int)SOTTO_TOP_POPULAR };
+_Static_assert((int)SOTTO_TRENDING - (int)SOTTO_TOP_TRENDING == (int)LIST_STRATEGY
+               && (int)SOTTO_NEW - (int)SOTTO_TOP_NEW == (int)LIST_STRATEGY, "lists by strategy");
 
 static uint32_t list_entry(const sotto_request *request, sotto_strategy strategy,
                            uint32_t category, uint32_t number)
@@ -133,12 +172,19 @@ static uint32_t list_entry(const sotto_request *request, sotto_strategy strategy
             return SOTTO_NO_ITEM;
         }
         hash = event->item;
+    } else if (strategy == SOTTO_BUY_AGAIN) {
+        const sotto_profile_purchase_entry *purchase =
+            request->profile
+                ? sotto_profile_entry(request->profile, SOTTO_PURCHASE_TABLE, number)
+                : NULL;
+        if (!purchase) {
+            return END_OF_LIST;
+        }
+        hash = purchase->item;
     } else {
         uint32_t item = strategy == SOTTO_SIMILAR
                             ? sotto_category_top(request->bundle, category, number)
-                            : sotto_top_get(request->bundle,
-                                            strategy == SOTTO_POPULAR ? SOTTO_TOP_POPULAR
-                                                                      : SOTTO_TOP_TRENDING,
+                            : sotto_top_get(request->bundle, (sotto_top)(strategy - LIST_STRATEGY),
                                             number);
         return item == SOTTO_NO_ITEM ? END_OF_LIST : item;
     }
@@ -168,48 +214,55 @@ static void add_category_tops(sotto_ranking *ranking)
     }
 }
 
+/*
+ * What a strategy that needs no more than that starts from: the page's items by this relation, or
+ * a list whose items have this reason.
+ */
+#define A_LIST 0x80u
+
+static const uint8_t plans[] = {
+    [SOTTO_SIMILAR] = SOTTO_NEXT,                     /* and the relations after it */
+    [SOTTO_BOUGHT_TOGETHER] = SOTTO_TOGETHER,
+    [SOTTO_LOOKS_LIKE] = SOTTO_LOOKS,
+    [SOTTO_VIEWED_THEN_BOUGHT] = SOTTO_VIEWED_BOUGHT,
+    [SOTTO_RECENTLY_VIEWED] = A_LIST | SOTTO_BECAUSE_SEEN,
+    [SOTTO_POPULAR] = A_LIST | SOTTO_BECAUSE_POPULAR,
+    [SOTTO_TRENDING] = A_LIST | SOTTO_BECAUSE_TRENDING,
+    [SOTTO_MANUAL] = A_LIST | SOTTO_BECAUSE_MANUAL,
+    [SOTTO_NEW] = A_LIST | SOTTO_BECAUSE_NEW,
+    [SOTTO_BUY_AGAIN] = A_LIST | SOTTO_BECAUSE_BOUGHT_BEFORE,   /* behind what the shelf has */
+};
+
 void sotto_ranking_add(sotto_ranking *ranking, sotto_strategy strategy)
 {
-    static const uint8_t list_reasons[] = {SOTTO_BECAUSE_SEEN, SOTTO_BECAUSE_POPULAR,
-                                           SOTTO_BECAUSE_TRENDING, SOTTO_BECAUSE_MANUAL};
     const sotto_request *request = &ranking->request;
     sotto_sources *sources = &ranking->scratch->sources;
     sotto_tastes *tastes = NULL;
-    sources->count = 0;
-    switch (strategy) {
-    case SOTTO_SIMILAR:
-        sotto_sources_from_page(sources, request, SOTTO_NEXT, SOTTO_Q16_ONE / 2);
-        add_scored(ranking, strategy, NULL);
-        sources->count = 0;
-        sotto_sources_from_page(sources, request, SOTTO_TOGETHER, SOTTO_Q16_ONE / 2);
-        break;
-    case SOTTO_BOUGHT_TOGETHER:
-        sotto_sources_from_page(sources, request, SOTTO_TOGETHER, SOTTO_Q16_ONE);
-        break;
-    case SOTTO_CART_CROSS_SELL:
-        sotto_sources_from_cart(sources, request);
-        break;
-    case SOTTO_FOR_YOU:
-        if (!request->profile) {
-            return;
-        }
-        tastes = &ranking->scratch->tastes;
-        sotto_tastes_read(tastes, request);
-        sotto_sources_from_profile(sources, request);
-        break;
-    case SOTTO_RECENTLY_VIEWED:
-    case SOTTO_POPULAR:
-    case SOTTO_TRENDING:
-    case SOTTO_MANUAL:
-        add_listed(ranking, strategy,
-                   (sotto_reason_kind)list_reasons[strategy - SOTTO_RECENTLY_VIEWED],
-                   SOTTO_NO_ITEM);
-        return;
-    default:
+    uint32_t plan = (uint32_t)strategy < sizeof plans ? plans[strategy] : 0;
+    if (request->profile && (strategy == SOTTO_FOR_YOU || strategy == SOTTO_BUY_AGAIN)) {
+        add_shelved(ranking, strategy);
+    }
+    if (plan >= A_LIST) {
+        add_listed(ranking, strategy, (sotto_reason_kind)(plan - A_LIST), SOTTO_NO_ITEM);
         return;
     }
-    add_scored(ranking, strategy, tastes);
-    if (strategy == SOTTO_SIMILAR) {
+    bool similar = strategy == SOTTO_SIMILAR;
+    uint32_t last = similar ? SOTTO_LOOKS : plan;
+    do {
+        sources->count = 0;
+        if (plan != 0) {
+            sotto_sources_from_page(sources, request, (sotto_relation)plan,
+                                    similar ? SOTTO_Q16_ONE / 2 : SOTTO_Q16_ONE);
+        } else if (strategy == SOTTO_CART_CROSS_SELL) {
+            sotto_sources_from_cart(sources, request);
+        } else if (strategy == SOTTO_FOR_YOU && request->profile) {
+            tastes = &ranking->scratch->tastes;
+            sotto_tastes_read(tastes, request);
+            sotto_sources_from_profile(sources, request);
+        }
+        add_scored(ranking, strategy, tastes);
+    } while (plan++ < last);
+    if (similar) {
         add_category_tops(ranking);
     }
 }

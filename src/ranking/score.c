@@ -59,19 +59,21 @@ static void note_term(const score_target *target, uint32_t item, sotto_reason_ki
 static void go_over_links(const score_target *target, const sotto_sources *sources)
 {
     _Static_assert((int)SOTTO_BECAUSE_VIEWED == (int)SOTTO_NEXT
-                   && (int)SOTTO_BECAUSE_TOGETHER == (int)SOTTO_TOGETHER, "reasons by relation");
+                   && (int)SOTTO_BECAUSE_TOGETHER == (int)SOTTO_TOGETHER
+                   && SOTTO_BECAUSE_VIEWED_BOUGHT == SOTTO_VIEWED_BOUGHT + 8
+                   && SOTTO_BECAUSE_LOOKS == SOTTO_LOOKS + 8, "reasons by relation");
     const sotto_link *link = sources->links;
     for (uint32_t i = 0; i < sources->count; i++) {
         const sotto_source *source = &sources->list[i];
-        for (uint32_t relation = SOTTO_NEXT; relation <= SOTTO_TOGETHER; relation++) {
+        for (uint32_t relation = SOTTO_NEXT; relation <= SOTTO_LOOKS; relation++) {
             uint64_t factor = source->factor[relation - 1];
             for (uint32_t left = source->link_count[relation - 1]; left > 0; left--, link++) {
                 uint32_t points = sotto_u32_saturate((factor * link->weight) >> 16);
                 if (target->candidates) {
                     sotto_candidates_add(target->candidates, link->item, points);
                 } else {
-                    note_term(target, link->item, (sotto_reason_kind)relation, source->item,
-                              points);
+                    uint32_t kind = relation > SOTTO_TOGETHER ? relation + 8 : relation;
+                    note_term(target, link->item, (sotto_reason_kind)kind, source->item, points);
                 }
             }
         }
@@ -92,7 +94,7 @@ static uint32_t read_links(sotto_sources *sources, const sotto_bundle *bundle)
     sotto_link *end = sources->links;
     for (uint32_t i = 0; i < sources->count; i++) {
         sotto_source *source = &sources->list[i];
-        for (uint32_t relation = SOTTO_NEXT; relation <= SOTTO_TOGETHER; relation++) {
+        for (uint32_t relation = SOTTO_NEXT; relation <= SOTTO_LOOKS; relation++) {
             uint32_t count = 0;
             if (source->factor[relation - 1] != 0) {
                 count = sotto_item_links(bundle, (sotto_relation)relation, source->item, end);

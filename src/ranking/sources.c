@@ -76,26 +76,32 @@ static uint32_t source_item(const sotto_request *request, uint64_t hash, uint32_
     return sotto_item_find_hash(request->bundle, hash);
 }
 
+uint32_t sotto_sources_event_item(const sotto_request *request, uint32_t age, uint32_t *weight)
+{
+    const sotto_profile_event_entry *event = sotto_history_get(request->profile, age);
+    *weight = event_weight(sotto_bundle_parameters(request->bundle), event->kind);
+    return *weight == 0 || led_to_view(request->profile, age)
+               ? SOTTO_NO_ITEM
+               : source_item(request, event->item, event->time_s);
+}
+
 void sotto_sources_from_profile(sotto_sources *sources, const sotto_request *request)
 {
     const sotto_profile *profile = request->profile;
     const sotto_parameters *parameters = sotto_bundle_parameters(request->bundle);
     uint32_t place = 0;
 
-    const sotto_profile_event_entry *event;
+    uint32_t weight;
     for (uint32_t age = 0; place < parameters->history_count
-                           && (event = sotto_history_get(profile, age)) != NULL; age++) {
-        uint32_t weight = event_weight(parameters, event->kind);
-        uint32_t item = weight == 0 || led_to_view(profile, age)
-                            ? SOTTO_NO_ITEM
-                            : source_item(request, event->item, event->time_s);
+                           && sotto_history_get(profile, age) != NULL; age++) {
+        uint32_t item = sotto_sources_event_item(request, age, &weight);
         if (item != SOTTO_NO_ITEM) {
             sotto_sources_add_event(sources, parameters, item, place++, weight);
         }
     }
 
     const sotto_profile_purchase_entry *purchase;
-    uint32_t weight = parameters->purchase_weight;
+    weight = parameters->purchase_weight;
     for (uint32_t number = 0; weight > 0 && place < parameters->history_count
                               && (purchase = sotto_profile_entry(profile, SOTTO_PURCHASE_TABLE,
                                                                  number)) != NULL; number++) {

@@ -21,7 +21,7 @@ typedef struct sotto_source {
 typedef struct sotto_sources {
     uint32_t     count;
     sotto_source list[SOTTO_MAX_SOURCES];
-    sotto_link   links[SOTTO_MAX_SOURCES * SOTTO_RELATION_COUNT * SOTTO_MAX_LINKS];
+    sotto_link   links[SOTTO_MAX_SOURCES * SOTTO_RELATIONS_AT_ONCE * SOTTO_MAX_LINKS];
 } sotto_sources;
 
 /*
@@ -30,6 +30,12 @@ typedef struct sotto_sources {
  */
 void sotto_sources_add_event(sotto_sources *sources, const sotto_parameters *parameters,
                              uint32_t item, uint32_t age, uint32_t weight);
+
+/*
+ * The item that the event of this age, which exists, speaks for, and how many views it counts as;
+ * SOTTO_NO_ITEM if it speaks for none, or for one that is unknown, old or dismissed.
+ */
+uint32_t sotto_sources_event_item(const sotto_request *request, uint32_t age, uint32_t *weight);
 
 /* All of these add to sources that are empty at first. */
 

@@ -1,0 +1,38 @@
+/*
+ * network.h - the small network that orders candidates (RANKING.md 8.5)
+ */
+#ifndef SOTTO_RANKING_NETWORK_H
+#define SOTTO_RANKING_NETWORK_H
+
+#include "model/reranker.h"
+
+/* The largest hidden value; one that is as large says nothing of how it would grow. */
+enum { SOTTO_NETWORK_HIDDEN_MAX = 32767 };
+
+/* The network at one candidate. It starts zeroed: what lies past the last input stays 0. */
+typedef struct sotto_activation {
+    int16_t inputs[SOTTO_RANK_MAX_FEATURES];         /* Q10 */
+    int16_t hidden[SOTTO_RANK_MAX_HIDDEN];           /* Q10 */
+    int32_t score;                                   /* Q(10 + shift_2) */
+} sotto_activation;
+
+/* Asks the network for a candidate with these features, by their numbers. */
+void sotto_network_ask(sotto_activation *at, const sotto_reranker *network,
+                       const int32_t *features);
+
+/*
+ * How much the score grows with the i-th input, times 8 << shift_1. It stays below 2^50: 64 hidden
+ * values, two weights of 16 bits, and the 8.
+ */
+int64_t sotto_network_slope(const sotto_reranker *network, const sotto_activation *at, uint32_t i);
+
+/* A feature as the network takes it: shifted, scaled and clamped, Q10. */
+static inline int16_t sotto_network_scale(int32_t feature, int32_t mean, uint32_t factor)
+{
+    int64_t scaled = (((int64_t)feature - mean) * factor) >> 16;
+    return (int16_t)(scaled > SOTTO_RANK_SCALED_MAX    ? SOTTO_RANK_SCALED_MAX
+                     : scaled < -SOTTO_RANK_SCALED_MAX ? -SOTTO_RANK_SCALED_MAX
+                                                       : scaled);
+}
+
+#endif
