@@ -27,7 +27,7 @@ CFLAGS   ?=
 C_FLAGS   = -std=c11 $(OPTIMISE) -g $(WARNINGS) -Isrc -MMD -MP $(CFLAGS)
 
 # The tools may use libraries and the system; the core has nothing but itself.
-LIBRARIES := libcjson zlib libzstd libsodium libmicrohttpd libbrotlienc
+LIBRARIES := libcjson zlib libzstd libsodium libmicrohttpd libbrotlienc openblas
 TOOL_FLAGS = -D_GNU_SOURCE -D_FILE_OFFSET_BITS=64 -pthread
 TOOL_LIBS  = $(shell pkg-config --libs $(LIBRARIES)) -pthread -lm
 
@@ -42,7 +42,7 @@ objects  = $(patsubst %.c,$(BUILD)/obj/%.o,$(1))
 TESTS   := $(patsubst tests/%.c,$(BUILD)/tests/%,$(TEST_C))
 
 .PHONY: all built help setup wasm web size types shop demo test unit-test browser-test check checked \
-        fuzz bench clean
+        fuzz bench bench-quality bench-scale clean
 
 all:
 	tests/setup.sh check
@@ -61,6 +61,12 @@ $(BUILD)/lib%.a:
 
 $(BUILD)/obj/src/train/%.o $(BUILD)/obj/src/cli/%.o $(BUILD)/obj/tests/%.o: private C_FLAGS += \
         $(TOOL_FLAGS) -Itests
+
+# Loops over floats become vector instructions only at -O3, and square roots only without errno.
+FLOAT_O := $(addprefix $(BUILD)/obj/src/train/,lanes.o embedding.o session_encoder.o softmax.o \
+        fit_vectors.o fit_reranker.o teach.o)
+$(FLOAT_O): private C_FLAGS += $(TOOL_FLAGS) -O3 -fno-math-errno -fno-trapping-math
+
 $(BUILD)/obj/%.o: %.c
 	mkdir -p $(@D)
 	echo "  cc     $<"
@@ -80,18 +86,21 @@ WASM_FLAGS := -std=c11 -DNDEBUG $(WARNINGS) -Isrc
 
 # Three modules from the same sources: what a page needs before its first decision (marked SOTTO_PAGE
 # in src/bindings), what it loads afterwards into the same memory (SOTTO_LATER), and everything, for
-# Node and edge servers.
+# Node and edge servers, whose engines all have SIMD.
 CALLS_H     := $(wildcard src/bindings/wasm_[elw]*.h)
 calls       = $(shell grep -ohP '$(1)\bsotto_wasm_\w+(?=\x28)' $(CALLS_H) | grep -oE '\w+$$' | sort -u)
-PAGE_CALLS  := $(call calls,^SOTTO_PAGE .*)
+PAGE_CALLS  := $(shell grep -ohP '^SOTTO_PAGE\x28\K\w' $(CALLS_H))
 LATER_CALLS := $(call calls,^SOTTO_LATER .*)
-CALLS       := $(call calls,^[a-zA-Z].*)
+WHOLE_CALLS := $(call calls,^(?!SOTTO_PAGE)[a-zA-Z].*)
+CALLS       := $(PAGE_CALLS) $(WHOLE_CALLS)
 
 EMSCRIPTEN  := $(or $(EMCC),emcc)
 EM_FLAGS   = -Oz -mbulk-memory -mcpu=mvp -msign-ext -mmutable-globals -mnontrapping-fptoint --no-entry \
         -sSTANDALONE_WASM -sFILESYSTEM=0 -sMALLOC=none -sSUPPORT_ERRNO=0 -sALLOW_MEMORY_GROWTH=1 \
         -sBINARYEN_EXTRA_PASSES=--one-caller-inline-max-function-size=90
 em_exports = -sEXPORTED_FUNCTIONS=$(shell echo $(1:%=_%) | tr ' ' ,)
+
+# What a page's module exports says so itself, by a letter (wasm_exports.h); the others are named here.
 
 # The two modules of a page share a struct; this lets them tell whether they are of one build.
 WASM_BUILD = -DSOTTO_WASM_BUILD=0x$(shell cat $(CORE_C) $(WASM_H) | sha256sum | head -c 8)u
@@ -122,13 +131,16 @@ $(BUILD)/wasm/sotto.wasm: $(CORE_C) $(WASM_H) Makefile
 	mkdir -p $(@D)
 	echo "  wasm   $@"
 	$(EMSCRIPTEN) $(WASM_FLAGS) $(EM_FLAGS) $(EM_PAGE) $(WASM_BUILD) \
-	        $(call em_exports,$(PAGE_CALLS)) $(CORE_C) -o $@
+	        $(call em_exports,) $(CORE_C) -o $@
 	node tests/wasm-prune.mjs $@ $(PAGE_CALLS)
 
-$(BUILD)/wasm/sotto-later.wasm: $(CORE_C) $(WASM_H) Makefile
+# Twice: where the browser has SIMD, ranking takes a quarter of the time; both give the same answers.
+$(BUILD)/wasm/sotto-later.wasm: private LATER_FLAGS := -msimd128
+$(BUILD)/wasm/sotto-later-base.wasm: private LATER_FLAGS := -DSOTTO_NO_SIMD
+$(BUILD)/wasm/sotto-later.wasm $(BUILD)/wasm/sotto-later-base.wasm: $(CORE_C) $(WASM_H) Makefile
 	mkdir -p $(@D)
 	echo "  wasm   $@"
-	$(EMSCRIPTEN) $(WASM_FLAGS) $(EM_FLAGS) $(EM_LATER) $(WASM_BUILD) \
+	$(EMSCRIPTEN) $(WASM_FLAGS) $(EM_FLAGS) -O2 $(EM_LATER) $(LATER_FLAGS) $(WASM_BUILD) \
 	        $(call em_exports,$(LATER_CALLS)) $(CORE_C) -o $@
 	node tests/wasm-prune.mjs $@ $(LATER_CALLS)
 
@@ -136,25 +148,26 @@ $(BUILD)/wasm/sotto-later.wasm: $(CORE_C) $(WASM_H) Makefile
 $(BUILD)/bench/sotto.wasm: $(CORE_C) $(WASM_H) Makefile
 	mkdir -p $(@D)
 	$(EMSCRIPTEN) $(WASM_FLAGS) $(EM_FLAGS) -sINITIAL_MEMORY=1048576 -sTOTAL_STACK=32768 \
-	        $(call em_exports,$(CALLS)) $(CORE_C) -o $@
+	        $(call em_exports,$(WHOLE_CALLS)) $(CORE_C) -o $@
 	node tests/wasm-prune.mjs $@ $(CALLS)
 
 $(BUILD)/wasm/sotto-wasi.wasm: $(WASI_O)
 	mkdir -p $(@D)
 	echo "  wasi   $@"
-	$(WASI_LD) $(CALLS:%=--export=%) --entry=_initialize --strip-all $(WASI_START) $^ $(WASI_LIBS) -o $@
+	$(WASI_LD) $(WHOLE_CALLS:%=--export=%) --entry=_initialize --strip-all $(WASI_START) $^ $(WASI_LIBS) -o $@
 
 $(BUILD)/wasi/%.o: %.c $(WASM_H) Makefile
 	mkdir -p $(@D)
-	$(WASI_CC) $(WASM_FLAGS) -O2 -mbulk-memory -c $< -o $@
+	$(WASI_CC) $(WASM_FLAGS) -O2 -mbulk-memory -msimd128 -c $< -o $@
 
 # Beside the modules stand what they export, how large they are and what built them.
-MODULES := sotto.wasm $(if $(LATER_CALLS),sotto-later.wasm) sotto-wasi.wasm
-$(WASM_OUT)/built-with.txt: $(MODULES:%=$(BUILD)/wasm/%) tests/wasm-facts.mjs tests/wasm-layout.mjs
+MODULES := sotto.wasm sotto-later.wasm sotto-later-base.wasm sotto-wasi.wasm
+$(WASM_OUT)/built-with.txt: $(MODULES:%=$(BUILD)/wasm/%) tests/wasm-facts.mjs tests/wasm-layout.mjs \
+        tests/wasm-read.mjs
 	mkdir -p $(@D)
 	cp $(MODULES:%=$(BUILD)/wasm/%) $(@D)
 	node tests/wasm-facts.mjs $(@D) sotto.wasm="$(PAGE_CALLS)" sotto-later.wasm="$(LATER_CALLS)" \
-	        sotto-wasi.wasm="$(CALLS)"
+	        sotto-later-base.wasm="$(LATER_CALLS)" sotto-wasi.wasm="$(CALLS)"
 	node tests/wasm-layout.mjs $(@D)
 	{ $(EMSCRIPTEN) --version | sed -n 1p; $(WASI_CC) --version | sed -n 1p; } > $@
 
@@ -162,17 +175,21 @@ $(WASM_OUT)/built-with.txt: $(MODULES:%=$(BUILD)/wasm/%) tests/wasm-facts.mjs te
 
 WEB_JS := $(wildcard web/*.js web/*/*.js)
 
+# Names of ours that no shop and no browser knows become letters.
+INNER_NAMES := ^($(shell paste -sd '|' web/inner-names.txt))$$
+
 web: $(BUILD)/web/sotto.js $(BUILD)/web/sotto.wasm
 $(BUILD)/web/sotto.wasm: $(WASM_OUT)/built-with.txt
 	mkdir -p $(@D)
 	cp $(WASM_OUT)/*.wasm $(@D)
 
-$(BUILD)/web/sotto.js: $(WEB_JS) package-lock.json
+$(BUILD)/web/sotto.js: $(WEB_JS) web/inner-names.txt package-lock.json
 	echo "  bundle $@"
 	mkdir -p $(@D)
 	rm -f $(@D)/*.js
 	node_modules/.bin/esbuild web/sotto.js --bundle --splitting --minify --format=esm --target=es2022 \
-	        --log-level=warning --outdir=$(@D) --metafile=$(BUILD)/web-parts.json
+	        --log-level=warning --outdir=$(@D) --metafile=$(BUILD)/web-parts.json \
+	        --mangle-props='$(INNER_NAMES)'
 	for file in $(@D)/*.js; do \
 	    node_modules/.bin/terser $$file --module --compress passes=3 --mangle --ecma 2020 -o $$file || exit; \
 	done
@@ -244,8 +261,16 @@ $(BUILD)/fuzz/%: tests/fuzz/%.c $(LAYER_C) $(WASM_H)
 	mkdir -p $(@D)
 	clang-19 -std=c11 -g -O1 -fsanitize=fuzzer,address,undefined -Isrc $< $(LAYER_C) -o $@
 
-bench: built $(BUILD)/tests/bench/decide $(BUILD)/bench/sotto.wasm
+bench: built $(BUILD)/tests/bench/decide $(BUILD)/tests/bench/shelve $(BUILD)/bench/sotto.wasm
 	node tests/bench/run.mjs
+
+# Every figure of docs/QUALITY.md, about half an hour; ONLY="next-click clusters" measures a part. The
+# public data sets are looked for in SOTTO_DATA, else in ../shared/data; `scale` makes its own logs.
+bench-quality: $(BUILD)/sotto
+	node tests/quality/main.mjs $(ONLY)
+
+bench-scale: $(BUILD)/sotto
+	node tests/quality/main.mjs scale
 
 clean:
 	rm -rf $(BUILD)
@@ -259,6 +284,7 @@ help:
 	echo "make check        every test, then again under sanitizers, and a rebuild of the wasm"
 	echo "make wasm         wasm-out/                   make size          what a page loads"
 	echo "make bench        speeds, as ratios           make types         check the JavaScript's types"
+	echo "make bench-quality  docs/QUALITY.md           make bench-scale   its large shops"
 	echo "make fuzz         a minute of each fuzzer"
 	echo "make clean        remove build/"
 	echo

@@ -6,15 +6,17 @@
  * Emscripten exports a few functions of its own beside ours. Without them, and laid out once more by
  * binaryen's optimiser with flat code and fewer jumps, a module is some three per cent smaller as
  * brotli. Which order of passes does best changes with every change of the sources, so all of a few are
- * tried and the smallest is kept. Without binaryen in the path the module stays as it is, which is only
- * larger.
+ * tried and the smallest is kept. A module that shares no memory, which is the page's, also has its
+ * functions put in order (wasm-order.mjs). Without binaryen in the path the module stays as it is, which
+ * is only larger.
  */
 import { execFileSync } from 'node:child_process';
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 
 import { brotliSize } from './brotli.mjs';
+import { ordered } from './wasm-order.mjs';
 
-const FEATURES = ['bulk-memory', 'sign-ext', 'mutable-globals', 'nontrapping-float-to-int']
+const FEATURES = ['bulk-memory', 'sign-ext', 'mutable-globals', 'nontrapping-float-to-int', 'simd']
   .map((name) => `--enable-${name}`);
 
 const FLAT = ['--flatten', '--rereloop', '-Oz'];
@@ -49,6 +51,10 @@ try {
       if (found < least) renameSync(tried, module);
       least = Math.min(least, found);
     }
+  }
+  const bytes = readFileSync(module);
+  if (WebAssembly.Module.imports(new WebAssembly.Module(bytes)).length === 0) {
+    writeFileSync(module, ordered(bytes));
   }
 } catch (error) {
   if (error.code !== 'ENOENT') throw error;

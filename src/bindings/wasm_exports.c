@@ -142,7 +142,8 @@ const sotto_wasm_answer *sotto_wasm_decide(const uint8_t *slot_name, uint32_t sl
     if (sotto_slot_find(&state->bundle, (const char *)slot_name, slot_size, &slot) != SOTTO_OK) {
         return NULL;
     }
-    sotto_context context = {now_s, page, page_count, cart, cart_count, cart_count != UINT32_MAX};
+    sotto_context context = {now_s, page, page_count, cart, cart_count, cart_count != UINT32_MAX,
+                             &state->shelf};
     sotto_decide(&state->bundle, state->has_profile ? &state->profile : NULL, &context, &slot,
                  &scratch, sizeof scratch, &result.answer);
     result.heading = slot.heading;

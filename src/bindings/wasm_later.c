@@ -3,6 +3,8 @@
  */
 #include "bindings/wasm_later.h"
 
+#include "bindings/wasm_memory.h"
+#include "model/ranker.h"
 #include "profile/decay.h"
 
 /* The page's, by address; where all is one module there is nothing to wait for. */
@@ -11,6 +13,17 @@ static sotto_wasm_state *state;
 #else
 static sotto_wasm_state *state = &sotto_wasm_page;
 #endif
+
+static sotto_ranker ranker;
+
+void *sotto_wasm_rank_scratch(void)
+{
+    static void *scratch;
+    if (!scratch) {
+        scratch = sotto_wasm_memory_take((uint32_t)(sotto_rank_scratch_size() >> 16) + 1);
+    }
+    return scratch;
+}
 
 static uint64_t u64_of(uint32_t lo, uint32_t hi)
 {
@@ -33,8 +46,32 @@ uint32_t sotto_wasm_name_count(uint32_t list)
     return list == 1 ? sotto_brand_count(&state->bundle) : sotto_category_count(&state->bundle);
 }
 
+/* The host has written over the ranker there was, so one that does not open is gone, not kept. */
+uint32_t sotto_wasm_ranker_open(const uint8_t *bytes, uint32_t size)
+{
+    state->bundle.ranker = NULL;
+    return sotto_wasm_rank_scratch()
+               ? sotto_ranker_open(&ranker, &state->bundle, bytes, size, &state->fault)
+               : SOTTO_NO_ROOM;
+}
+
+uint32_t sotto_wasm_shelve(uint32_t sequence_lo, uint32_t sequence_hi, uint32_t now_s)
+{
+    if (!state->has_profile || !state->bundle.ranker) {
+        return SOTTO_INVALID;
+    }
+    return sotto_shelve(&state->bundle, &state->profile, now_s, u64_of(sequence_lo, sequence_hi),
+                        sotto_wasm_rank_scratch(), sotto_rank_scratch_size(), &state->shelf);
+}
+
+void sotto_wasm_shelf_clear(void)
+{
+    memset(&state->shelf, 0, sizeof state->shelf);
+}
+
 void sotto_wasm_profile_init(uint32_t seed_lo, uint32_t seed_hi, uint32_t now_s)
 {
+    sotto_wasm_shelf_clear();
     sotto_profile_init(&state->profile, u64_of(seed_lo, seed_hi), now_s);
     state->has_profile = true;
 }
@@ -46,6 +83,7 @@ void sotto_wasm_profile_seal(void)
 
 void sotto_wasm_profile_drop(void)
 {
+    sotto_wasm_shelf_clear();
     memset(&state->profile, 0, sizeof state->profile);
     state->has_profile = false;
 }
@@ -63,6 +101,7 @@ uint32_t sotto_wasm_track(uint32_t kind, uint32_t item_lo, uint32_t item_hi, uin
 
 uint32_t sotto_wasm_profile_forget_item(uint32_t lo, uint32_t hi)
 {
+    sotto_wasm_shelf_clear();
     return state->has_profile ? sotto_profile_forget_item(&state->profile, u64_of(lo, hi)) : 0;
 }
 

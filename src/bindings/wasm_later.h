@@ -10,7 +10,10 @@
 
 #include "bindings/wasm_state.h"
 
-/* Marks what sotto-later.wasm exports. */
+/*
+ * Marks what sotto-later.wasm exports, and its twin for browsers without SIMD,
+ * sotto-later-base.wasm: the same sources, the same answers.
+ */
 #define SOTTO_LATER
 
 /*
@@ -24,10 +27,26 @@ SOTTO_LATER uint32_t sotto_wasm_item_find_hash(uint32_t lo, uint32_t hi);
 /* How many categories (0) or brands (1) have names. */
 SOTTO_LATER uint32_t sotto_wasm_name_count(uint32_t list);
 
+/*
+ * Opens a ranker that the host wrote to memory it reserved for place 4, where it stays. A
+ * sotto_status; after a failure see the fault, and there is no ranker.
+ */
+SOTTO_LATER uint32_t sotto_wasm_ranker_open(const uint8_t *bytes, uint32_t size);
+
+/*
+ * Ranks for the profile and leaves the result on the shelf, behind it in the state, where decisions
+ * find it. The sequence is that of the manifest. SOTTO_INVALID without a profile or a ranker; the
+ * shelf is then as it was.
+ */
+SOTTO_LATER uint32_t sotto_wasm_shelve(uint32_t sequence_lo, uint32_t sequence_hi, uint32_t now_s);
+
+/* Empties the shelf: what it holds came from something that was forgotten since. */
+SOTTO_LATER void sotto_wasm_shelf_clear(void);
+
 SOTTO_LATER void sotto_wasm_profile_init(uint32_t seed_lo, uint32_t seed_hi, uint32_t now_s);
 /* Brings the checksum up to date, so that the profile's bytes may be saved. */
 SOTTO_LATER void sotto_wasm_profile_seal(void);
-/* Clears it; decisions go on without a profile. */
+/* Clears it, and the shelf; decisions go on without a profile. */
 SOTTO_LATER void sotto_wasm_profile_drop(void);
 /* SOTTO_OK, or SOTTO_INVALID without a profile or with an unknown kind. */
 SOTTO_LATER uint32_t sotto_wasm_track(uint32_t kind, uint32_t item_lo, uint32_t item_hi,

@@ -11,4 +11,10 @@
 /* That many pages of 64 KiB, one after the other, or NULL if there are no more. */
 uint8_t *sotto_wasm_memory_take(uint32_t pages);
 
+/*
+ * sotto_rank_scratch_size() bytes to rank in, always the same ones (wasm_later.c); NULL if there is no
+ * room.
+ */
+void *sotto_wasm_rank_scratch(void);
+
 #endif

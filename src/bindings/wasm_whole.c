@@ -5,7 +5,7 @@
 
 #ifndef SOTTO_WASM_LATER
 
-#include "ranking/ranking.h"
+#include "bindings/wasm_memory.h"
 
 static const sotto_bundle *bundle = &sotto_wasm_page.bundle;
 
@@ -95,10 +95,12 @@ const uint32_t *sotto_wasm_rank_next(const uint32_t *session, uint32_t session_c
                                      uint32_t count)
 {
     enum { MOST = 512 };
-    static sotto_ranking_scratch scratch;
     static uint32_t ranked[1 + MOST];
-    ranked[0] = sotto_rank_next(bundle, session, session_count, sotto_min_u32(count, MOST),
-                                &scratch, sizeof scratch, &ranked[1]);
+    void *scratch = sotto_wasm_rank_scratch();
+    ranked[0] = scratch ? sotto_rank_next(bundle, session, session_count,
+                                          sotto_min_u32(count, MOST), scratch,
+                                          sotto_rank_scratch_size(), &ranked[1])
+                        : 0;
     return ranked;
 }
 
