@@ -33,21 +33,29 @@ static bool nothing_kept(const sotto_log_source *source, const sotto_log_report 
                                             most->name, most->examples[0]);
 }
 
-bool sotto_gather(const sotto_log_source *sources, size_t source_count,
-                  const sotto_train_options *options, sotto_events *events,
-                        sotto_log_report *report, sotto_train_fault *fault)
+bool sotto_gather_rows(const sotto_log_source *sources, size_t source_count,
+                       const sotto_train_options *options, sotto_log_row_fn row_fn,
+                       void *row_context, sotto_log_report *report, sotto_train_fault *fault)
 {
-    sotto_events_init(events);
     sotto_train_options copy = *options;
     if (source_count == 0) {
         memset(report, 0, sizeof *report);
         return sotto_fault_set(fault, "no log is named");
     }
-    bool good = sotto_logs_read(sources, source_count, sotto_events_add, events, tell_reading,
-                                &copy, report, fault);
-    if (good && events->count == 0) {
+    bool good = sotto_logs_read(sources, source_count, row_fn, row_context, tell_reading, &copy,
+                                report, fault);
+    if (good && report->rows_kept == 0) {
         (void)nothing_kept(&sources[0], report, fault);
         good = false;
     }
     return good;
+}
+
+bool sotto_gather(const sotto_log_source *sources, size_t source_count,
+                  const sotto_train_options *options, sotto_events *events,
+                  sotto_log_report *report, sotto_train_fault *fault)
+{
+    sotto_events_init(events);
+    return sotto_gather_rows(sources, source_count, options, sotto_events_add, events, report,
+                             fault);
 }

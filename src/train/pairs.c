@@ -1,41 +1,16 @@
 /*
- * pairs.c - counting pairs, a band of rows at a time
+ * pairs.c - sums of pairs, in rows that can be looked up
  *
- * Rows are counted in bands, each as wide as fits into a fixed amount of memory:
- *
- *     1. one pass over the sequences: how many meetings will each row see?
- *     2. for each band of rows, one more pass: write each meeting down in its row,
- *        as other item << 40 | bucket << 32 | shopper
- *     3. sort each row; equal meetings are neighbours and become one sum
- *
- * Sorting puts all meetings of a pair side by side, so its distinct shoppers can be counted right
- * there. A popular item has a long row, no more: 100,000 companions are 100,000 sums.
+ * Sums come with the lower item first (statistics_sums.h); each pair becomes part of two rows, one
+ * for either item. They are read twice: once to see how long each row is, once to put them there.
+ * Since they come in order, every row ends up in order.
  */
 #include "train/pairs.h"
-
-#include "train/radix.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#define BAND_MEETINGS (16u << 20) /* 8 bytes each: 128 MiB */
-
-/* What is being counted. */
-typedef struct count_job {
-    const sotto_sequences *sequences;
-    uint32_t               first, last;
-    uint32_t               reach; /* items ahead that are paired; a whole basket */
-    bool                   baskets;
-    uint32_t               min_shoppers;
-    sotto_pairs           *pairs;
-} count_job;
-
-/* The rows being written: [row, row_end), row i at meetings[at[i - row]]. */
-typedef struct row_band {
-    uint32_t  row, row_end;
-    size_t   *at;
-    uint64_t *meetings;
-} row_band;
+/* ---- distances ------------------------------------------------------------------------------- */
 
 double sotto_pair_distance(uint32_t bucket)
 {
@@ -43,208 +18,254 @@ double sotto_pair_distance(uint32_t bucket)
     return middles[bucket >> 4 & (SOTTO_PAIR_DISTANCES - 1)];
 }
 
-static uint32_t distance_bucket(uint32_t distance)
+uint32_t sotto_pair_distance_bucket(uint32_t distance)
 {
     static const uint8_t buckets[SOTTO_PAIR_REACH + 1] = {0, 0, 1, 2, 3, 4, 4, 5, 5, 5,
                                                           6, 6, 6, 6, 6, 7, 7, 7, 7, 7};
     return buckets[distance];
 }
 
-static uint32_t slice_of(const count_job *job, uint32_t sequence)
+/* ---- from sums to rows ----------------------------------------------------------------------- */
+
+typedef struct collecting {
+    sotto_pairs           *pairs;
+    const sotto_pair_wish *wish;
+    size_t                *at; /* by row: where its next sum goes; NULL: only count */
+    sotto_pair             sums[SOTTO_SUM_BUCKETS]; /* one row's; key is the bucket */
+    uint32_t               count, turned;           /* of sums; how many stand before the turned */
+} collecting;
+
+/*
+ * Brings the buckets of one row to sixteenths, equal ones added up. Returns how often it was met.
+ */
+static uint64_t condense(collecting *job, const sotto_sum_row *row)
 {
-    uint64_t done = sequence - job->first;
-    return (uint32_t)(done * SOTTO_PAIR_SLICES / (job->last - job->first));
+    uint64_t met = 0;
+    uint32_t last = UINT32_MAX;
+    job->count = job->turned = 0;
+    for (uint32_t i = 0; i < row->count; i++) {
+        uint32_t bucket = row->buckets[i];
+        uint32_t slice = job->wish->slices[bucket & (SOTTO_SUM_SLICES - 1)];
+        if (slice >= SOTTO_PAIR_SLICES) {
+            continue;
+        }
+        uint32_t distance = bucket >> SOTTO_SUM_DISTANCE_SHIFT & (SOTTO_PAIR_DISTANCES - 1);
+        uint32_t key = ((bucket & SOTTO_SUM_TURNED) != 0 ? SOTTO_PAIR_BEFORE : 0) | distance << 4
+                       | slice;
+        if (key != last) {
+            job->sums[job->count++] = (sotto_pair){key, 0};
+            job->turned += key < SOTTO_PAIR_BEFORE ? 1 : 0;
+        }
+        uint32_t *sum = &job->sums[job->count - 1].count;
+        *sum = row->sums[i] > UINT32_MAX - *sum ? UINT32_MAX : *sum + (uint32_t)row->sums[i];
+        met += row->sums[i];
+        last = key;
+    }
+    return met;
 }
 
-static size_t paired_size(const count_job *job, uint32_t sequence)
+/* Puts sums [first, last) into a row, their buckets changed by `turn`. */
+static void put(collecting *job, uint32_t row, uint32_t other, uint32_t first, uint32_t last,
+                uint32_t turn)
 {
-    size_t size = job->sequences->starts[sequence + 1] - job->sequences->starts[sequence];
-    return job->baskets && size > SOTTO_BASKET_MAX ? SOTTO_BASKET_MAX : size;
-}
-
-static void write_meeting(const row_band *band, uint32_t from, uint32_t to, uint32_t bucket,
-                          uint32_t shopper)
-{
-    if (from >= band->row && from < band->row_end) {
-        band->meetings[band->at[from - band->row]++] = (uint64_t)to << 40 | (uint64_t)bucket << 32
-                                                       | shopper;
+    if (job->at == NULL) {
+        job->pairs->starts[row + 1] += last - first;
+        return;
+    }
+    for (uint32_t i = first; i < last; i++) {
+        job->pairs->pairs[job->at[row]++] =
+            (sotto_pair){other << 8 | (job->sums[i].key ^ turn), job->sums[i].count};
     }
 }
 
-/* Both directions of every pair in one sequence: counted if there is no band, else written. */
-static void walk_sequence(const count_job *job, uint32_t sequence, const row_band *band,
-                          size_t *row_sizes)
+static bool take_row(void *context, const sotto_sum_row *row, sotto_train_fault *fault)
+{
+    collecting *job = context;
+    const sotto_pair_wish *wish = job->wish;
+    uint32_t low = sotto_sum_low(row->key), high = sotto_sum_high(row->key);
+    (void)fault;
+    if (!wish->relations[sotto_sum_relation_of(row->key)] || low == high) {
+        return true;
+    }
+    uint64_t met = condense(job, row);
+    if (job->count == 0) {
+        return true;
+    }
+    if (row->shopper_count < wish->min_shoppers || met < wish->least_count) {
+        job->pairs->unsupported += job->at == NULL ? 1 : 0;
+        return true;
+    }
+    if (wish->directed) { /* a bucket tells no direction then */
+        put(job, low, high, 0, job->turned, 0);
+        put(job, high, low, job->turned, job->count, SOTTO_PAIR_BEFORE);
+        return true;
+    }
+    put(job, low, high, 0, job->count, 0);
+    if (sotto_sum_relation_of(row->key) >= SOTTO_SUM_BASKETS) {
+        put(job, high, low, 0, job->count, 0);
+        return true;
+    }
+    put(job, high, low, job->turned, job->count, SOTTO_PAIR_BEFORE);
+    put(job, high, low, 0, job->turned, SOTTO_PAIR_BEFORE);
+    return true;
+}
+
+static int compare_pairs(const void *a, const void *b)
+{
+    const sotto_pair *x = a, *y = b;
+    return x->key < y->key ? -1 : x->key > y->key ? 1 : 0;
+}
+
+/* Rows of several relations stand one behind the other: puts them in order, adds equal ones up. */
+static void unite_relations(sotto_pairs *pairs)
+{
+    size_t kept = 0, start = 0;
+    for (uint32_t row = 0; row < pairs->item_count; row++) {
+        size_t end = pairs->starts[row + 1], first = kept;
+        qsort(pairs->pairs + start, end - start, sizeof *pairs->pairs, compare_pairs);
+        for (size_t i = start; i < end; i++) {
+            if (kept > first && pairs->pairs[kept - 1].key == pairs->pairs[i].key) {
+                pairs->pairs[kept - 1].count += pairs->pairs[i].count;
+            } else {
+                pairs->pairs[kept++] = pairs->pairs[i];
+            }
+        }
+        start = end;
+        pairs->starts[row + 1] = kept;
+    }
+}
+
+bool sotto_pairs_collect(sotto_pairs *pairs, const sotto_pair_wish *wish, sotto_pair_source source,
+                         void *source_context, sotto_train_fault *fault)
+{
+    uint32_t item_count = pairs->item_count, relations = 0;
+    collecting *job = calloc(1, sizeof *job);
+    pairs->starts = calloc((size_t)item_count + 2, sizeof *pairs->starts);
+    bool good = (job != NULL && pairs->starts != NULL)
+                || sotto_fault_set(fault, "not enough memory for pairs of items");
+    if (good) {
+        *job = (collecting){.pairs = pairs, .wish = wish};
+        good = source(source_context, take_row, job, fault);
+    }
+    for (uint32_t i = 0; good && i < item_count; i++) {
+        pairs->starts[i + 1] += pairs->starts[i];
+    }
+    if (good) {
+        pairs->room = pairs->starts[item_count];
+        pairs->pairs = malloc((pairs->room + 1) * sizeof *pairs->pairs);
+        job->at = malloc(((size_t)item_count + 1) * sizeof *job->at);
+        good = (pairs->pairs != NULL && job->at != NULL)
+               || sotto_fault_set(fault, "not enough memory for pairs of items");
+    }
+    if (good) {
+        memcpy(job->at, pairs->starts, (size_t)item_count * sizeof *job->at);
+        good = source(source_context, take_row, job, fault);
+    }
+    for (unsigned relation = 0; relation < SOTTO_SUM_RELATIONS; relation++) {
+        relations += wish->relations[relation] ? 1 : 0;
+    }
+    if (good && relations > 1) {
+        unite_relations(pairs);
+    }
+    if (job != NULL) {
+        free(job->at);
+        free(job);
+    }
+    return good;
+}
+
+/* ---- from sequences -------------------------------------------------------------------------- */
+
+/* What is being counted. */
+typedef struct count_job {
+    const sotto_sequences *sequences;
+    uint32_t               first, last;
+    bool                   baskets;
+    sotto_pairs           *pairs;
+    sotto_sums             sums;
+} count_job;
+
+static bool count_sequence(count_job *job, uint32_t sequence)
 {
     const uint32_t *items = job->sequences->items + job->sequences->starts[sequence];
-    size_t size = paired_size(job, sequence);
-    uint32_t shopper = job->sequences->shoppers[sequence];
-    uint32_t slice = slice_of(job, sequence);
+    size_t size = job->sequences->starts[sequence + 1] - job->sequences->starts[sequence];
+    size_t paired = job->baskets && size > SOTTO_BASKET_MAX ? SOTTO_BASKET_MAX : size;
+    size_t reach = job->baskets ? SOTTO_BASKET_MAX : SOTTO_PAIR_REACH;
+    uint64_t done = sequence - job->first;
+    uint32_t slice = (uint32_t)(done * SOTTO_PAIR_SLICES / (job->last - job->first));
+    uint64_t shopper = sotto_hash(&job->sequences->shoppers[sequence], sizeof(uint32_t));
+    sotto_sum_relation relation = job->baskets ? SOTTO_SUM_BASKETS : SOTTO_SUM_VIEWS;
+    job->pairs->large_baskets += size > paired ? 1 : 0;
     for (size_t i = 0; i < size; i++) {
-        for (size_t j = i + 1; j < size && j - i <= job->reach; j++) {
+        job->pairs->counts[(size_t)items[i] * SOTTO_PAIR_SLICES + slice]++;
+        for (size_t j = i + 1; j < paired && j - i <= reach; j++) {
+            bool turned = items[i] > items[j];
+            uint32_t bucket = slice;
             if (items[i] == items[j]) {
                 continue;
             }
-            if (band == NULL) {
-                row_sizes[items[i]]++;
-                row_sizes[items[j]]++;
-                continue;
+            if (!job->baskets) {
+                bucket |= sotto_pair_distance_bucket((uint32_t)(j - i)) << SOTTO_SUM_DISTANCE_SHIFT;
+                bucket |= turned ? SOTTO_SUM_TURNED : 0;
             }
-            uint32_t bucket = job->baskets ? slice
-                                           : distance_bucket((uint32_t)(j - i)) << 4 | slice;
-            write_meeting(band, items[i], items[j], bucket, shopper);
-            bucket |= job->baskets ? 0 : SOTTO_PAIR_BEFORE;
-            write_meeting(band, items[j], items[i], bucket, shopper);
-        }
-    }
-}
-
-/* Do the meetings of one pair come from enough different shoppers? `found` has room for as many. */
-static bool is_supported(const uint64_t *meetings, size_t count, uint32_t min_shoppers,
-                         uint32_t *found)
-{
-    uint32_t distinct = 0;
-    if (count < min_shoppers) {
-        return false;
-    }
-    for (size_t i = 0; i < count && distinct < min_shoppers; i++) {
-        uint32_t shopper = (uint32_t)meetings[i], at = 0;
-        while (at < distinct && found[at] != shopper) {
-            at++;
-        }
-        found[at] = shopper;
-        distinct = at == distinct ? distinct + 1 : distinct;
-    }
-    return distinct >= min_shoppers;
-}
-
-static bool append_pair(sotto_pairs *pairs, size_t *count, uint32_t key)
-{
-    if (*count == pairs->room) {
-        size_t room = pairs->room + pairs->room / 2;
-        sotto_pair *grown = realloc(pairs->pairs, room * sizeof *grown);
-        if (grown == NULL) {
-            return false;
-        }
-        pairs->pairs = grown;
-        pairs->room = room;
-    }
-    pairs->pairs[(*count)++] = (sotto_pair){key, 0};
-    return true;
-}
-
-/* Turns the sorted meetings of a row into sums behind those of the row before. */
-static bool sum_row(const count_job *job, uint32_t row, const uint64_t *meetings, size_t size,
-                    uint32_t *found)
-{
-    sotto_pairs *pairs = job->pairs;
-    size_t count = pairs->starts[row];
-    size_t end;
-    for (size_t i = 0; i < size; i = end) {
-        uint64_t other = meetings[i] >> 40;
-        for (end = i + 1; end < size && meetings[end] >> 40 == other; end++) {
-        }
-        if (!is_supported(meetings + i, end - i, job->min_shoppers, found)) {
-            pairs->unsupported += row < other ? 1 : 0;
-            continue;
-        }
-        uint64_t last_key = UINT64_MAX;
-        for (size_t j = i; j < end; j++) {
-            uint64_t key = meetings[j] >> 32;
-            if (key != last_key && !append_pair(pairs, &count, (uint32_t)key)) {
+            uint64_t key = sotto_sum_row_key(relation, turned ? items[j] : items[i],
+                                             turned ? items[i] : items[j]);
+            if (!sotto_sums_add(&job->sums, key, bucket, 1, shopper)) {
                 return false;
             }
-            last_key = key;
-            pairs->pairs[count - 1].count++;
         }
     }
-    pairs->starts[row + 1] = count;
     return true;
 }
 
-static bool count_band(const count_job *job, const row_band *band, const size_t *row_sizes)
+static bool hand_out_sums(void *source, sotto_sum_row_fn row_fn, void *context,
+                          sotto_train_fault *fault)
 {
-    size_t at = 0, longest = 0;
-    for (uint32_t row = band->row; row < band->row_end; row++) {
-        band->at[row - band->row] = at;
-        at += row_sizes[row];
-        longest = row_sizes[row] > longest ? row_sizes[row] : longest;
-    }
-    for (uint32_t i = job->first; i < job->last; i++) {
-        walk_sequence(job, i, band, NULL);
-    }
-    uint64_t *scratch = malloc((longest + 1) * sizeof *scratch);
-    uint32_t *found = malloc(((size_t)job->min_shoppers + 1) * sizeof *found);
-    bool good = scratch != NULL && found != NULL;
-    uint64_t *meetings = band->meetings;
-    for (uint32_t row = band->row; good && row < band->row_end; row++) {
-        sotto_radix_sort(meetings, row_sizes[row], scratch);
-        good = sum_row(job, row, meetings, row_sizes[row], found);
-        meetings += row_sizes[row];
-    }
-    free(scratch);
-    free(found);
-    return good;
+    sotto_sums *sums = source;
+    return sotto_sums_merge(NULL, 0, sums, sums->support, row_fn, context, fault);
 }
 
-static bool count_bands(const count_job *job, const size_t *row_sizes)
-{
-    uint32_t item_count = job->pairs->item_count;
-    row_band band = {0};
-    bool good = true;
-    while (good && band.row_end < item_count) {
-        size_t size = 0;
-        band.row = band.row_end;
-        do {
-            size += row_sizes[band.row_end++];
-        } while (band.row_end < item_count && size + row_sizes[band.row_end] <= BAND_MEETINGS);
-        band.at = malloc((size_t)(band.row_end - band.row) * sizeof *band.at);
-        band.meetings = malloc((size + 1) * sizeof *band.meetings);
-        good = band.at != NULL && band.meetings != NULL && count_band(job, &band, row_sizes);
-        free(band.at);
-        free(band.meetings);
-    }
-    return good;
-}
-
-static bool count_all(const count_job *job, uint32_t item_count)
+static bool count_all(count_job *job, uint32_t item_count, uint32_t min_shoppers)
 {
     sotto_pairs *pairs = job->pairs;
+    sotto_train_fault fault;
+    sotto_pair_wish wish = {.min_shoppers = min_shoppers};
+    wish.relations[job->baskets ? SOTTO_SUM_BASKETS : SOTTO_SUM_VIEWS] = true;
+    for (uint8_t slice = 0; slice < SOTTO_PAIR_SLICES; slice++) {
+        wish.slices[slice] = slice;
+    }
     memset(pairs, 0, sizeof *pairs);
     pairs->item_count = item_count;
     pairs->sequence_count = job->last - job->first;
-    pairs->starts = calloc((size_t)item_count + 1, sizeof *pairs->starts);
     pairs->counts = calloc((size_t)item_count * SOTTO_PAIR_SLICES + 1, sizeof *pairs->counts);
-    pairs->room = 4096;
-    pairs->pairs = malloc(pairs->room * sizeof *pairs->pairs);
-    size_t *row_sizes = calloc((size_t)item_count + 1, sizeof *row_sizes);
-    bool good = pairs->starts != NULL && pairs->counts != NULL && pairs->pairs != NULL
-                && row_sizes != NULL;
+    sotto_sums_begin(&job->sums, (size_t)1 << 30, min_shoppers > SOTTO_SUPPORT_MOST
+                                                      ? SOTTO_SUPPORT_MOST
+                                                      : min_shoppers, &fault);
+    bool good = pairs->counts != NULL;
     for (uint32_t i = job->first; good && i < job->last; i++) {
-        uint32_t slice = slice_of(job, i);
-        for (size_t j = job->sequences->starts[i]; j < job->sequences->starts[i + 1]; j++) {
-            pairs->counts[(size_t)job->sequences->items[j] * SOTTO_PAIR_SLICES + slice]++;
-        }
-        size_t size = job->sequences->starts[i + 1] - job->sequences->starts[i];
-        pairs->large_baskets += job->baskets && size > SOTTO_BASKET_MAX ? 1 : 0;
-        walk_sequence(job, i, NULL, row_sizes);
+        good = count_sequence(job, i);
     }
-    good = good && count_bands(job, row_sizes);
-    free(row_sizes);
+    good = good && sotto_pairs_collect(pairs, &wish, hand_out_sums, &job->sums, &fault);
+    sotto_sums_free(&job->sums);
+    if (!good) {
+        sotto_pairs_free(pairs);
+    }
     return good;
 }
 
 bool sotto_pairs_of_sessions(const sotto_sequences *sessions, uint32_t first, uint32_t last,
                              uint32_t item_count, uint32_t min_shoppers, sotto_pairs *pairs)
 {
-    count_job job = {sessions, first, last, SOTTO_PAIR_REACH, false, min_shoppers, pairs};
-    return count_all(&job, item_count);
+    count_job job = {.sequences = sessions, .first = first, .last = last, .pairs = pairs};
+    return count_all(&job, item_count, min_shoppers);
 }
 
 bool sotto_pairs_of_baskets(const sotto_sequences *baskets, uint32_t first, uint32_t last,
                             uint32_t item_count, uint32_t min_shoppers, sotto_pairs *pairs)
 {
-    count_job job = {baskets, first, last, SOTTO_BASKET_MAX, true, min_shoppers, pairs};
-    return count_all(&job, item_count);
+    count_job job = {
+        .sequences = baskets, .first = first, .last = last, .baskets = true, .pairs = pairs};
+    return count_all(&job, item_count, min_shoppers);
 }
 
 void sotto_pairs_free(sotto_pairs *pairs)

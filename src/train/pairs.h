@@ -5,20 +5,22 @@
  * apart and how long ago. Sums of parts of the logs add up to the sums of all of them, and every
  * recipe for links is computed from them without the logs.
  *
- * memory    8 bytes for each sum, and while counting at most 128 MiB more.
+ * memory    8 bytes for each sum; counting itself is bounded (statistics_sums.h).
  * lifetime  Owns all it holds.
  */
 #ifndef SOTTO_TRAIN_PAIRS_H
 #define SOTTO_TRAIN_PAIRS_H
 
 #include "train/sequences.h"
+#include "train/statistics_sums.h"
 
 /*
  * A bucket has eight bits:   direction (1)   distance (3)   slice (4)
  *
  * direction  0: the other item came after this one, 1: before
  * distance   0 to 7: 1, 2, 3, 4, 5-6, 7-9, 10-14, 15-19 events apart
- * slice      0 to 15: sixteenths of the sequences, 15 the latest
+ * slice      0 to 15: sixteenths of the sequences, 15 the latest (of a statistics file: its slices
+ *            of time, each put where its middle lies)
  */
 #define SOTTO_PAIR_BEFORE    128u
 #define SOTTO_PAIR_SLICES    16u
@@ -55,6 +57,27 @@ bool sotto_pairs_of_baskets(const sotto_sequences *baskets, uint32_t first, uint
                             uint32_t item_count, uint32_t min_shoppers, sotto_pairs *pairs);
 
 void sotto_pairs_free(sotto_pairs *pairs);
+
+/* Which rows of sums become pairs, and how. */
+typedef struct sotto_pair_wish {
+    bool     relations[SOTTO_SUM_RELATIONS]; /* added up if there is more than one */
+    bool     directed;                       /* only from what came first; no item with itself */
+    uint32_t min_shoppers;
+    uint32_t least_count; /* of all its sums; 0: any */
+    /* The sixteenth each slice goes to; SOTTO_PAIR_SLICES: nowhere. */
+    uint8_t  slices[SOTTO_SUM_SLICES];
+} sotto_pair_wish;
+
+/* Hands out rows of sums, in order, as often as it is called. */
+typedef bool (*sotto_pair_source)(void *source, sotto_sum_row_fn row_fn, void *context,
+                                  sotto_train_fault *fault);
+
+/* Fills pairs->starts, pairs and unsupported; item_count must be set, counts are the caller's. */
+bool sotto_pairs_collect(sotto_pairs *pairs, const sotto_pair_wish *wish, sotto_pair_source source,
+                         void *source_context, sotto_train_fault *fault);
+
+/* The bucket of events so far apart, 1 to SOTTO_PAIR_REACH. */
+uint32_t sotto_pair_distance_bucket(uint32_t distance);
 
 /* How far apart the events of a distance bucket are, on average. */
 double sotto_pair_distance(uint32_t bucket);

@@ -4,32 +4,16 @@
  * Of N baskets, a hold the one item, b the other and c both. Raw counts put the best seller next to
  * everything; the cosine c / sqrt(a b) does not, but loves accidents: two items bought once, in the
  * same basket, have cosine 1. So a pair must first be significant, by the log-likelihood ratio of
- * the two-by-two table (Dunning 1993),
- *
- *     G2 = 2 sum_cells observed * ln(observed / expected)
- *
- * and more often together than chance would have it. What passes is weighed by the cosine, shrunk
- * for small counts:  c / (c + 2) * cosine.
+ * the two-by-two table (association.h), and more often together than chance would have it. What
+ * passes is weighed by the cosine, shrunk for small counts:  c / (c + 2) * cosine.
  */
+#include "train/association.h"
 #include "train/linking.h"
 
 #include <math.h>
 #include <stdlib.h>
 
-#define LEAST_G2 10.83 /* one chance in a thousand, with one degree of freedom */
-#define SHRINK   2.0
-
-static double term(double observed, double expected)
-{
-    return observed > 0 ? observed * log(observed / expected) : 0;
-}
-
-static double log_likelihood_ratio(double n, double a, double b, double c)
-{
-    double expected = a * b / n;
-    return 2 * (term(c, expected) + term(a - c, a * (n - b) / n) + term(b - c, (n - a) * b / n)
-                + term(n - a - b + c, (n - a) * (n - b) / n));
-}
+#define SHRINK 2.0
 
 /* Baskets that hold each item. */
 static double *count_baskets(const sotto_pairs *pairs)
@@ -45,7 +29,7 @@ static double *count_baskets(const sotto_pairs *pairs)
 
 static float weigh(double n, double a, double b, double c)
 {
-    bool by_chance = c * n <= a * b || log_likelihood_ratio(n, a, b, c) < LEAST_G2;
+    bool by_chance = c * n <= a * b || sotto_log_likelihood_ratio(n, a, b, c) < SOTTO_LEAST_G2;
     return by_chance ? 0 : (float)(c / (c + SHRINK) * c / sqrt(a * b));
 }
 
