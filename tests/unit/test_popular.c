@@ -57,3 +57,48 @@ TEST(without_times_the_order_of_sessions_is_the_clock)
     sotto_popular_free(&popular);
     sotto_sequences_free(&sessions);
 }
+
+TEST(a_shopper_counts_once_a_day)
+{
+    static const uint64_t hashes[2] = {1, 2};
+    sotto_sequences sessions = {0};
+    sotto_popular popular;
+    for (uint32_t day = 0; day < 40; day++) {
+        for (uint32_t i = 0; i < 12; i++) { /* twelve shoppers for item 0, one for item 1 */
+            uint32_t time_s = 1000000 + day * 86400 + i * 3000;
+            REQUIRE(sotto_sequences_open(&sessions, i, time_s));
+            REQUIRE(sotto_sequences_push(&sessions, 0));
+        }
+        for (uint32_t i = 0; i < 50; i++) {
+            REQUIRE(sotto_sequences_open(&sessions, 99, 1000000 + day * 86400 + i * 600));
+            REQUIRE(sotto_sequences_push(&sessions, 1));
+        }
+    }
+    REQUIRE(sotto_popular_make(&sessions, 2, hashes, &popular));
+    CHECK_EQ(popular.counts[1], 2000);
+    CHECK_EQ(popular.popular[0], 0);
+    sotto_popular_free(&popular);
+    sotto_sequences_free(&sessions);
+}
+
+TEST(what_was_popular_long_ago_gives_way_where_fashions_change)
+{
+    static const uint64_t hashes[200] = {0};
+    uint64_t own[200];
+    sotto_sequences sessions = {0};
+    sotto_popular popular;
+    for (uint32_t i = 0; i < 200; i++) {
+        own[i] = hashes[i] + i + 1;
+    }
+    for (uint32_t day = 0; day < 200; day++) { /* every ten days twenty other items */
+        for (uint32_t i = 0; i < 40; i++) {
+            REQUIRE(sotto_sequences_open(&sessions, i, 1000000 + day * 86400 + i));
+            REQUIRE(sotto_sequences_push(&sessions, (day / 10 * 10 + i % 10 + day % 10) % 200));
+        }
+    }
+    REQUIRE(sotto_popular_make(&sessions, 200, own, &popular));
+    CHECK(popular.half_life < 20 * 86400.0);
+    CHECK(popular.popular[0] >= 180);
+    sotto_popular_free(&popular);
+    sotto_sequences_free(&sessions);
+}
