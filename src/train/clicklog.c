@@ -3,6 +3,7 @@
  */
 #include "train/clicklog.h"
 
+#include "train/clicktable.h"
 #include "train/values.h"
 #include "train/window.h"
 
@@ -57,8 +58,18 @@ static bool next_line(sotto_window *window, sotto_record *record, bool *found,
     return true;
 }
 
-static bool read_sessions(sotto_window *window, sotto_intern *items, sotto_sequences *sessions,
-                          sotto_train_fault *fault)
+/* The number of an id; where nothing is to be learned, SOTTO_NO_ITEM if it was never met. */
+static bool number_of(sotto_intern *items, bool learn, sotto_text id, uint32_t *item)
+{
+    if (learn) {
+        return sotto_intern_add(items, id, item);
+    }
+    *item = sotto_intern_find(items, id);
+    return true;
+}
+
+static bool read_sessions(sotto_window *window, bool learn, sotto_intern *items,
+                          sotto_sequences *sessions, sotto_train_fault *fault)
 {
     sotto_record record;
     bool found;
@@ -73,7 +84,7 @@ static bool read_sessions(sotto_window *window, sotto_intern *items, sotto_seque
             if (!check_id(window->path, record.line, id, fault)) {
                 return false;
             }
-            if (!sotto_intern_add(items, id, &item)
+            if (!number_of(items, learn, id, &item)
                 || (!opened && !sotto_sequences_open(sessions, sessions->count, 0))
                 || !sotto_sequences_push(sessions, item)) {
                 return out_of_memory(window->path, fault);
@@ -85,19 +96,32 @@ static bool read_sessions(sotto_window *window, sotto_intern *items, sotto_seque
     return false;
 }
 
-bool sotto_clicklog_read(const char *path, sotto_intern *items, sotto_sequences *sessions,
-                         sotto_train_fault *fault)
+static bool read_whole(const char *path, bool learn, sotto_intern *items,
+                       sotto_sequences *sessions, sotto_train_fault *fault)
 {
     sotto_window window;
+    bool is_table;
+    if (!sotto_clicktable_recognise(path, &is_table, fault)) {
+        return false;
+    }
+    if (is_table) {
+        return sotto_clicktable_read(path, learn, items, sessions, fault);
+    }
     if (!sotto_window_open(&window, path, fault)) {
         return false;
     }
-    bool good = read_sessions(&window, items, sessions, fault);
+    bool good = read_sessions(&window, learn, items, sessions, fault);
     sotto_window_close(&window);
     if (good && sessions->count == 0) {
         return sotto_fault_set(fault, "%s: holds no session", path);
     }
     return good;
+}
+
+bool sotto_clicklog_read(const char *path, sotto_intern *items, sotto_sequences *sessions,
+                         sotto_train_fault *fault)
+{
+    return read_whole(path, true, items, sessions, fault);
 }
 
 static bool add_answer(sotto_questions *questions, uint32_t *room, uint32_t answer)
@@ -143,18 +167,39 @@ static bool read_question(const sotto_window *window, const sotto_record *record
     return true;
 }
 
-bool sotto_questions_read(const char *path, const sotto_intern *items, sotto_questions *questions,
-                          sotto_train_fault *fault)
+/* Whether the test file holds single questions: its first line has one tab and names no columns. */
+static bool has_questions(const char *path, bool *single, sotto_train_fault *fault)
 {
     sotto_window window;
     sotto_record record;
-    bool found = true;
+    bool found = false, is_table;
+    *single = false;
+    if (!sotto_clicktable_recognise(path, &is_table, fault)
+        || !sotto_window_open(&window, path, fault)) {
+        return false;
+    }
+    bool good = next_line(&window, &record, &found, fault), blank = true;
+    while (good && found && (blank = sotto_text_trim(record.text).size == 0)) {
+        sotto_window_pass(&window, &record);
+        good = next_line(&window, &record, &found, fault);
+    }
+    const char *tab = blank ? NULL : memchr(record.text.bytes, '\t', record.text.size);
+    const char *end = blank ? NULL : record.text.bytes + record.text.size;
+    *single = tab != NULL && !is_table && memchr(tab + 1, '\t', (size_t)(end - tab - 1)) == NULL;
+    sotto_window_close(&window);
+    return good;
+}
+
+static bool read_questions(const char *path, const sotto_intern *items,
+                           sotto_questions *questions, sotto_train_fault *fault)
+{
+    sotto_window window;
+    sotto_record record;
+    bool found = true, good = true;
     uint32_t room = 0;
-    memset(questions, 0, sizeof *questions);
     if (!sotto_window_open(&window, path, fault)) {
         return false;
     }
-    bool good = true;
     while (good && found) {
         good = next_line(&window, &record, &found, fault);
         if (good && found) {
@@ -164,10 +209,17 @@ bool sotto_questions_read(const char *path, const sotto_intern *items, sotto_que
         }
     }
     sotto_window_close(&window);
-    if (good && questions->sessions.count == 0) {
-        good = sotto_fault_set(fault, "%s: holds no question", path);
-    }
     return good;
+}
+
+bool sotto_questions_read(const char *path, sotto_intern *items, sotto_questions *questions,
+                          sotto_train_fault *fault)
+{
+    bool single;
+    memset(questions, 0, sizeof *questions);
+    return has_questions(path, &single, fault)
+           && (single ? read_questions(path, items, questions, fault)
+                      : read_whole(path, false, items, &questions->sessions, fault));
 }
 
 void sotto_questions_free(sotto_questions *questions)

@@ -30,12 +30,33 @@ TEST(a_line_is_a_session)
     sotto_intern_free(&items);
 }
 
+TEST(a_test_file_may_hold_whole_sessions)
+{
+    sotto_intern items = {0};
+    sotto_questions questions;
+    uint32_t number;
+    REQUIRE(sotto_intern_add(&items, (sotto_text){"7", 1}, &number));
+    REQUIRE(sotto_questions_read(temp_text("test", "\n7 8\n8\t7 \n"), &items, &questions, &fault));
+    CHECK(questions.answers == NULL);
+    CHECK_EQ(questions.sessions.count, 2);
+    CHECK_EQ(questions.sessions.items[0], number);
+    CHECK_EQ(questions.sessions.items[1], SOTTO_NO_ITEM);
+    CHECK_EQ(items.count, 1);
+    sotto_questions_free(&questions);
+    REQUIRE(sotto_questions_read(temp_text("test", "item\tsession\ttime\n7\t1\t5\n"), &items,
+                                 &questions, &fault));
+    CHECK(questions.answers == NULL);
+    CHECK_EQ(questions.sessions.count, 1);
+    sotto_questions_free(&questions);
+    sotto_intern_free(&items);
+}
+
 TEST(files_that_are_something_else_are_refused_with_a_line)
 {
     static const struct { const char *text, *message; } rows[] = {
         {"1 2\t3\n1 2\n", "/test:2: has no tab between session and next item"},
         {"1\t2\n1\t \n", "/test:2: has no item after the tab"},
-        {"\n\n", "/test: holds no question"},
+        {"\n\n", "/test: holds no session"},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         sotto_intern items = {0};

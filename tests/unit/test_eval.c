@@ -5,6 +5,11 @@
 static sotto_train_fault fault;
 static sotto_eval_result result;
 
+static double hr20(void)
+{
+    return result.quality.means[SOTTO_EVAL_HR][SOTTO_EVAL_AT20].mean;
+}
+
 /* After "k" comes "k+1", always; one question in five asks for something never seen. */
 static void make_files(const char **train, const char **test)
 {
@@ -27,35 +32,38 @@ TEST(questions_are_answered_from_the_written_bytes)
 {
     const char *train, *test;
     make_files(&train, &test);
-    sotto_train_options options = sotto_train_defaults();
-    options.min_shoppers = 1;
+    sotto_eval_options options = {.train = sotto_train_defaults()};
+    options.train.min_shoppers = 1;
     REQUIRE(sotto_eval_next_click(train, test, &options, &result, &fault));
-    CHECK_EQ(result.queries, 100);
+    CHECK_EQ(result.quality.questions, 100);
     CHECK_EQ(result.answered, 100);
     CHECK_EQ(result.items, 92);
-    CHECK(result.hr20 == 80.0);
-    CHECK(result.mrr20 > 50 && result.mrr20 <= 80);
-    CHECK(result.model_bytes > 0 && result.ids_bytes > 92 * 3);
-    CHECK(result.model_brotli_bytes > 0 && result.model_brotli_bytes <= result.model_bytes + 16);
+    CHECK(hr20() == 80.0);
+    double mrr20 = result.quality.means[SOTTO_EVAL_MRR][SOTTO_EVAL_AT20].mean;
+    CHECK(mrr20 > 50 && mrr20 <= 80);
+    const sotto_eval_cost *cost = &result.cost;
+    CHECK(cost->model_bytes > 0 && cost->ids_bytes > 92 * 3);
+    CHECK(cost->id_lookup_bytes > 92 * 2 && cost->id_lookup_bytes < cost->ids_bytes);
+    CHECK(cost->model_brotli_bytes > 0 && cost->model_brotli_bytes <= cost->model_bytes + 16);
     CHECK(result.us_per_decision > 0 && result.train_s > 0 && result.peak_mb > 1);
-    CHECK(result.covered >= 80 && result.covered <= 92);
+    CHECK(result.beyond.covered >= 80 && result.beyond.covered <= 92);
 }
 
 TEST(a_budget_bounds_the_model)
 {
     const char *train, *test;
     make_files(&train, &test);
-    sotto_train_options options = sotto_train_defaults();
-    options.min_shoppers = 1;
-    options.budget = result.model_bytes * 3 / 4;
+    sotto_eval_options options = {.train = sotto_train_defaults()};
+    options.train.min_shoppers = 1;
+    options.train.budget = result.cost.model_bytes * 9 / 10;
     REQUIRE(sotto_eval_next_click(train, test, &options, &result, &fault));
-    CHECK(result.model_bytes <= options.budget);
-    CHECK(result.hr20 > 40);
+    CHECK(result.cost.model_bytes <= options.train.budget);
+    CHECK(hr20() > 40);
 }
 
 TEST(missing_files_are_named)
 {
-    sotto_train_options options = sotto_train_defaults();
+    sotto_eval_options options = {.train = sotto_train_defaults()};
     CHECK(!sotto_eval_next_click("/nowhere/a", "/nowhere/b", &options, &result, &fault));
     CHECK_STR(fault.message, "/nowhere/a: cannot be opened: No such file or directory");
 }
@@ -74,10 +82,57 @@ TEST(a_shops_own_logs_are_cut_in_time)
     sotto_log_source source = {.files = &file, .file_count = 1, .format = SOTTO_LOG_CSV,
                                .columns = {.item = "item", .shopper = "who", .time = "t"},
                                .time = SOTTO_LOG_TIME_EPOCH_S, .max_bad = 0};
-    sotto_train_options options = sotto_train_defaults();
+    sotto_eval_options options = {.train = sotto_train_defaults()};
     sotto_log_report report;
     REQUIRE(sotto_eval_logs(&source, 1, &options, &report, &result, &fault));
-    CHECK_EQ(result.queries, 400); /* two of each of the last 200 sessions */
-    CHECK(result.hr20 > 99);
+    CHECK_EQ(result.quality.questions, 400); /* two of each of the last 200 sessions */
+    CHECK_EQ(result.quality.groups, 200);
+    CHECK(hr20() > 99);
     sotto_log_report_free(&report);
+}
+
+TEST(whole_sessions_are_asked_click_by_click)
+{
+    const char *train, *test;
+    make_files(&train, &test);
+    test = temp_text("test", "1 2 3\n5\n7 unknown 9\n");
+    sotto_eval_options options = {.train = sotto_train_defaults()};
+    REQUIRE(sotto_eval_next_click(train, test, &options, &result, &fault));
+    CHECK_EQ(result.quality.questions, 4);
+    CHECK_EQ(result.quality.groups, 2);
+    /* After 1 comes 2, after 2 comes 3; nobody knew "unknown", and 9 is two steps from 7. */
+    CHECK(hr20() >= 50 && hr20() <= 75);
+}
+
+TEST(single_questions_of_one_session_are_one_group)
+{
+    const char *train, *test;
+    make_files(&train, &test);
+    test = temp_text("test", "1 2 3\t4\n1 2\t3\n1\t2\n" /* the longest first, */
+                             "5\t6\n5 6\t7\n"            /* the shortest first, */
+                             "5\t6\n");                   /* and another one */
+    sotto_eval_options options = {.train = sotto_train_defaults()};
+    REQUIRE(sotto_eval_next_click(train, test, &options, &result, &fault));
+    CHECK_EQ(result.quality.questions, 6);
+    CHECK_EQ(result.quality.groups, 3);
+}
+
+TEST(the_price_of_min_shoppers_is_told_on_both_sides)
+{
+    const char *train, *test;
+    make_files(&train, &test);
+    sotto_eval_options options = {.train = sotto_train_defaults(), .compare_support = true};
+    options.train.min_shoppers = 1;
+    options.train.tune = false;
+    REQUIRE(sotto_eval_next_click(train, test, &options, &result, &fault));
+    CHECK(result.has_support);
+    CHECK_EQ(result.support[0].min_shoppers, 1);
+    CHECK_EQ(result.support[1].min_shoppers, 3);
+    CHECK(result.support[0].links >= result.support[1].links);
+    CHECK_EQ(result.support[0].links, result.links);
+    options.train.min_shoppers = 5;
+    REQUIRE(sotto_eval_next_click(train, test, &options, &result, &fault));
+    CHECK_EQ(result.support[0].min_shoppers, 1);
+    CHECK_EQ(result.support[1].min_shoppers, 5);
+    CHECK_EQ(result.min_shoppers, 5);
 }
