@@ -46,6 +46,7 @@ needs_of_the_build() {
     need libzstd-dev      'logs in .zst'                             header zstd.h
     need libsodium-dev    'Ed25519 signatures of the manifest'       header sodium.h
     need libmicrohttpd-dev 'the HTTP of sotto serve'                 header microhttpd.h
+    need libopenblas-dev  'matrix products, to learn item vectors'   has_openblas
     need libbrotli-dev    'sizes over the wire, in sotto show and sotto eval' header brotli/encode.h
     need nodejs           'demo data, the JavaScript bundle, tests'  has node
     need npm              'the JavaScript tools of package.json'     has npm
@@ -58,6 +59,10 @@ needs_of_the_build() {
         need wasi-libc    'the WASI module: its C library'           test -f /usr/lib/wasm32-wasi/libc.a
         need libclang-rt-19-dev-wasm32 'the WASI module: 64-bit arithmetic' wasi_builtins
     fi
+}
+
+has_openblas() {
+    pkg-config --exists openblas
 }
 
 wasi_builtins() {

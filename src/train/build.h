@@ -6,14 +6,15 @@
 #ifndef SOTTO_TRAIN_BUILD_H
 #define SOTTO_TRAIN_BUILD_H
 
+#include "train/material.h"
 #include "train/pack.h"
 #include "train/train.h"
 
-typedef struct sotto_material {
-    const sotto_intern    *items;
-    const sotto_sequences *sessions; /* oldest first */
-    const sotto_sequences *baskets;  /* may be NULL */
-} sotto_material;
+/* Clicks in the tail: fewer cannot teach a re-ranker, nor tell what it is worth. */
+#define SOTTO_LEAST_VECTOR_QUESTIONS 1000u
+
+/* How links are packed. */
+sotto_packing sotto_packing_of(const sotto_train_options *options);
 
 /*
  * Tunes, counts, links, orders, packs. Fills the summary's figures from items on. `*order`

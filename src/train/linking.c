@@ -111,7 +111,7 @@ typedef struct link_work {
     const sotto_recipe *recipe;
     float               weights[BUCKETS];
     float              *met, *discount; /* by item */
-    uint32_t            max_links;
+    uint32_t            max_links, kept;
     bool                direct_only;
     const uint8_t      *wanted;
     sotto_links         direct;
@@ -195,7 +195,7 @@ static void link_smoothly(void *context, uint32_t worker, uint32_t first, uint32
         if (work->wanted != NULL && work->wanted[i] == 0) {
             continue;
         }
-        sotto_best best = {work->links->links + (size_t)i * work->max_links, 0, work->max_links};
+        sotto_best best = {work->links->links + (size_t)i * work->kept, 0, work->kept};
         mix_row(&work->direct, i, hop * powf(work->met[i] + 1, -shrink), work->direct_only, reach);
         for (uint32_t k = 0; k < reach->count; k++) {
             uint32_t item = reach->touched[k];
@@ -215,7 +215,7 @@ static bool open_work(link_work *work)
     work->discount = calloc((size_t)n + 1, sizeof *work->discount);
     bool good = work->met != NULL && work->discount != NULL
                 && sotto_links_init(&work->direct, n, work->max_links)
-                && sotto_links_init(work->links, n, work->max_links);
+                && sotto_links_init(work->links, n, work->kept);
     for (uint32_t i = 0; i < sotto_parallel_workers(); i++) {
         work->reaches[i].sums = calloc((size_t)n + 1, sizeof *work->reaches[i].sums);
         work->reaches[i].touched = calloc((size_t)n + 1, sizeof *work->reaches[i].touched);
@@ -235,10 +235,11 @@ static void close_work(link_work *work)
     free(work->discount);
 }
 
-bool sotto_links_next(const sotto_pairs *pairs, const sotto_recipe *recipe, uint32_t max_links,
-                      bool direct_only, const uint8_t *wanted, sotto_links *links)
+bool sotto_links_next_wide(const sotto_pairs *pairs, const sotto_recipe *recipe,
+                           uint32_t max_links, uint32_t kept, bool direct_only,
+                           const uint8_t *wanted, sotto_links *links)
 {
-    link_work work = {.pairs = pairs, .recipe = recipe, .max_links = max_links,
+    link_work work = {.pairs = pairs, .recipe = recipe, .max_links = max_links, .kept = kept,
                       .direct_only = direct_only, .wanted = wanted, .links = links};
     memset(links, 0, sizeof *links);
     bool good = open_work(&work);
@@ -256,4 +257,10 @@ bool sotto_links_next(const sotto_pairs *pairs, const sotto_recipe *recipe, uint
     }
     close_work(&work);
     return good;
+}
+
+bool sotto_links_next(const sotto_pairs *pairs, const sotto_recipe *recipe, uint32_t max_links,
+                      bool direct_only, const uint8_t *wanted, sotto_links *links)
+{
+    return sotto_links_next_wide(pairs, recipe, max_links, max_links, direct_only, wanted, links);
 }

@@ -41,6 +41,18 @@ uint64_t sotto_links_total(const sotto_links *links);
 bool sotto_links_next(const sotto_pairs *pairs, const sotto_recipe *recipe, uint32_t max_links,
                       bool direct_only, const uint8_t *wanted, sotto_links *links);
 
+/* The same links and more: rows of up to `kept` of them, made from `max_links` neighbours. */
+bool sotto_links_next_wide(const sotto_pairs *pairs, const sotto_recipe *recipe,
+                           uint32_t max_links, uint32_t kept, bool direct_only,
+                           const uint8_t *wanted, sotto_links *links);
+
+/*
+ * Keeps the best `max_links` of each row by weight * (distance + 1)^-locality, where `index_of` says
+ * where items stand; what is kept has that weight, brought to the sum 1. False without memory.
+ */
+bool sotto_links_localise(const sotto_links *wide, const uint32_t *index_of, double locality,
+                          uint32_t max_links, sotto_links *links);
+
 /*
  * Bought together: pairs that are met more often than chance would have it, by the log-likelihood
  * ratio, weighed by the cosine. The best `max_links` of each row. False without memory.

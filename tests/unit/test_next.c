@@ -3,6 +3,9 @@
  */
 #include "test.h"
 
+#include "ranking/rerank.h"
+#include "ranking/select.h"
+#include "sample_ranker.h"
 #include "shopper.h"
 
 static uint32_t items[64];
@@ -72,4 +75,77 @@ TEST(too_little_scratch_ranks_nothing)
     CHECK_EQ(sotto_rank_next(&shopper.shop.bundle, session, 1, 5, &shopper.scratch,
                              sotto_decision_scratch_size() - 1, items), 0);
     shopper_leave();
+}
+
+/* ---- With a ranker --------------------------------------------------------------------------- */
+
+static sample_ranking ranked;
+static sotto_rank_scratch scratch;
+
+static uint32_t rank_better(const uint32_t *session, uint32_t session_count, uint32_t count,
+                            uint32_t *found)
+{
+    return sotto_rank_next(&ranked.bundle, session, session_count, count, &scratch, sizeof scratch,
+                           found);
+}
+
+TEST(the_shortlist_leads_then_links_then_what_is_popular)
+{
+    static const uint32_t session[] = {20, 300, 20};
+    static uint32_t found[700];
+    static bool seen[700];
+    sample_ranking_wish wish = sample_ranking_usual;
+    wish.vector_count = 12;
+    wish.table_count = 1;
+    wish.session_count = 0;
+    sample_ranking_open(&ranked, &wish);
+    uint32_t count = rank_better(session, 3, 700, found);
+    uint32_t listed = scratch.shortlist.count;
+    CHECK(listed == 12 || listed == 13);
+    sotto_shortlist_fill(&scratch, &ranked.bundle, session, 3);
+    sotto_rerank(&scratch, &ranked.ranker);
+    for (uint32_t i = 0; i < count; i++) {
+        ROW("place %u", i);
+        CHECK(!seen[found[i]]);
+        seen[found[i]] = true;
+        if (i < listed) {
+            CHECK_EQ(found[i],
+                     scratch.shortlist.list[sotto_key_number(scratch.keys[i])].item);
+        }
+    }
+    for (uint32_t linked = 21; linked <= 23; linked++) {
+        CHECK(seen[linked]);
+    }
+    for (uint32_t popular = 0; popular < 64; popular++) {
+        CHECK(seen[popular]);
+    }
+    CHECK(count < 64 + 13 + 7);
+    sample_ranking_close(&ranked);
+}
+
+TEST(a_session_the_ranker_knows_nothing_of_is_ranked_by_links)
+{
+    static const uint32_t session[] = {SOTTO_NO_ITEM};
+    uint32_t with[20], without[20];
+    sample_ranking_open(&ranked, &sample_ranking_usual);
+    CHECK_EQ(rank_better(session, 0, 20, with), 20);
+    ranked.bundle.ranker = NULL;
+    CHECK_EQ(rank_better(session, 0, 20, without), 20);
+    CHECK_MEM(with, without, sizeof with);
+    sample_ranking_close(&ranked);
+}
+
+TEST(a_ranker_needs_more_scratch)
+{
+    static const uint32_t session[] = {1};
+    uint32_t found[5];
+    sample_ranking_open(&ranked, &sample_ranking_usual);
+    CHECK_EQ(sotto_rank_next(&ranked.bundle, session, 1, 5, &scratch,
+                             sotto_rank_scratch_size() - 1, found), 0);
+    CHECK_EQ(sotto_rank_next(&ranked.bundle, session, 1, 5, &scratch, sotto_rank_scratch_size(),
+                             found), 5);
+    ranked.bundle.ranker = NULL;
+    CHECK_EQ(sotto_rank_next(&ranked.bundle, session, 1, 5, &scratch,
+                             sotto_decision_scratch_size(), found), 5);
+    sample_ranking_close(&ranked);
 }

@@ -44,7 +44,15 @@ static sotto_learned learn(void)
         sotto_sequences_free(&sessions);
         learned = true;
     }
-    return (sotto_learned){&items, &next, &together, &popular, &recipe, {20, false, 8, 0.6}, order};
+    return (sotto_learned){
+        .items = &items,
+        .item_count = ITEMS,
+        .order = order,
+        .tables = {[SOTTO_TABLE_NEXT] = &next, [SOTTO_TABLE_TOGETHER] = &together},
+        .popular = &popular,
+        .recipe = &recipe,
+        .packing = {20, false, 8, 0.6},
+    };
 }
 
 static sotto_bundle *open_packed(const sotto_packed *packed)
@@ -63,9 +71,9 @@ TEST(what_is_packed_is_what_the_core_reads)
     sotto_learned learned = learn();
     sotto_packed packed;
     sotto_train_fault fault = {0};
-    REQUIRE(sotto_pack(&learned, 0, &packed, &fault));
-    CHECK_EQ(packed.next_links, sotto_links_total(&next));
-    CHECK_EQ(packed.together_links, sotto_links_total(&together));
+    REQUIRE(sotto_pack(&learned, &(sotto_budget){0, 0}, &packed, &fault));
+    CHECK_EQ(packed.links[SOTTO_TABLE_NEXT], sotto_links_total(&next));
+    CHECK_EQ(packed.links[SOTTO_TABLE_TOGETHER], sotto_links_total(&together));
     sotto_bundle *bundle = open_packed(&packed);
     sotto_codes codes;
     REQUIRE(sotto_quantise_rows(&next, 8, 0.6, &codes));
@@ -100,12 +108,12 @@ TEST(a_budget_is_kept_and_nearly_used_and_spent_on_what_is_met_most)
     sotto_learned learned = learn();
     sotto_train_fault fault = {0};
     sotto_packed full, packed;
-    REQUIRE(sotto_pack(&learned, 0, &full, &fault));
+    REQUIRE(sotto_pack(&learned, &(sotto_budget){0, 0}, &full, &fault));
     uint64_t full_size = full.model.size - full.ids_size;
     free(full.model.bytes);
     for (uint64_t budget = full_size; budget > 12000; budget -= full_size / 7) {
         ROW("budget %d of %d", (int)budget, (int)full_size);
-        REQUIRE(sotto_pack(&learned, budget, &packed, &fault));
+        REQUIRE(sotto_pack(&learned, &(sotto_budget){budget, 0}, &packed, &fault));
         uint64_t size = packed.model.size - packed.ids_size;
         CHECK(size <= budget);
         CHECK(size + budget / 50 >= budget);
@@ -126,7 +134,26 @@ TEST(a_budget_too_small_for_the_items_is_refused)
     sotto_learned learned = learn();
     sotto_packed packed;
     sotto_train_fault fault = {0};
-    CHECK(!sotto_pack(&learned, 500, &packed, &fault));
+    CHECK(!sotto_pack(&learned, &(sotto_budget){500, 0}, &packed, &fault));
     CHECK(strstr(fault.message, "a budget of 500 bytes is too small") != NULL);
     CHECK(packed.model.bytes == NULL);
+}
+
+TEST(a_model_of_what_was_met_so_far_has_no_other_items)
+{
+    sotto_learned learned = learn();
+    sotto_packed packed;
+    sotto_train_fault fault = {0};
+    static const sotto_links *no_tables[SOTTO_LEARNED_TABLES];
+    memcpy(learned.tables, no_tables, sizeof no_tables);
+    static sotto_popular none;
+    none = popular;
+    none.popular_count = none.trending_count = 0;
+    learned.popular = &none;
+    learned.item_count = 100;
+    REQUIRE(sotto_pack(&learned, &(sotto_budget){0, 0}, &packed, &fault));
+    sotto_bundle *bundle = open_packed(&packed);
+    CHECK_EQ(sotto_item_count(bundle), 100);
+    free(bundle);
+    free(packed.model.bytes);
 }

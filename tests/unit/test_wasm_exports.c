@@ -76,7 +76,8 @@ TEST(facts_lie_as_hosts_read_them)
     CHECK_EQ(sizeof(sotto_pick), 64);
     CHECK_EQ(offsetof(sotto_answer, picks), 4);
     CHECK_EQ(offsetof(sotto_wasm_state, profile), 0);
-    CHECK_EQ(offsetof(sotto_wasm_state, fault), SOTTO_PROFILE_SIZE);
+    CHECK_EQ(offsetof(sotto_wasm_state, shelf), SOTTO_PROFILE_SIZE);
+    CHECK_EQ(offsetof(sotto_wasm_state, fault), SOTTO_PROFILE_SIZE + SOTTO_SHELF_SIZE);
 }
 
 TEST(texts_by_kind)

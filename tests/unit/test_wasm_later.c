@@ -6,6 +6,7 @@
 #include "bindings/wasm_exports.h"
 #include "bindings/wasm_later.h"
 #include "sample_bundle.h"
+#include "sample_ranker.h"
 
 static sample shop;
 
@@ -98,4 +99,97 @@ TEST(what_is_kept_reads_back)
     CHECK_EQ(sotto_wasm_profile_forget_item((uint32_t)sample_hash(4),
                                             (uint32_t)(sample_hash(4) >> 32)), 3);
     sample_close(&shop);
+}
+
+/* A shop with a ranker, as the host has put it into memory. */
+static sample_ranking ranked;
+
+static sotto_wasm_state *ranked_page(void)
+{
+    static sotto_wasm_state state;
+    sample_ranking_open(&ranked, &(sample_ranking_wish){
+        .items = 300, .dimensions = 32, .class_count = 1, .classes = {{0, 2, 20000}},
+        .encoder_hidden = 8, .hidden = 8, .vector_count = 40, .table_count = 20, .session_count = 5,
+        .seed = 3});
+    memset(&state, 0, sizeof state);
+    state.build = SOTTO_WASM_BUILD;
+    state.bundle = ranked.bundle;
+    state.bundle.ranker = NULL;
+    CHECK(sotto_wasm_attach(&state));
+    return &state;
+}
+
+static void look_at(uint32_t item)
+{
+    char id[16];
+    uint64_t hash = sotto_hash(id, (size_t)snprintf(id, sizeof id, "i%u", (unsigned)item));
+    CHECK_EQ(sotto_wasm_track(SOTTO_VIEW, (uint32_t)hash, (uint32_t)(hash >> 32), 1, SAMPLE_NOW),
+             SOTTO_OK);
+}
+
+TEST(it_ranks_for_the_shelf_behind_the_profile)
+{
+    sotto_wasm_state *state = ranked_page();
+    CHECK_EQ(offsetof(sotto_wasm_state, shelf), SOTTO_PROFILE_SIZE);
+    CHECK_EQ(sotto_wasm_shelve(7, 1, SAMPLE_NOW), SOTTO_INVALID);
+    CHECK_EQ(sotto_wasm_ranker_open(ranked.part.bytes, (uint32_t)ranked.part.size), SOTTO_OK);
+    CHECK_EQ(sotto_wasm_shelve(7, 1, SAMPLE_NOW), SOTTO_INVALID);
+
+    sotto_wasm_profile_init(1, 2, SAMPLE_NOW);
+    look_at(17);
+    look_at(40);
+    CHECK_EQ(sotto_wasm_shelve(7, 1, SAMPLE_NOW), SOTTO_OK);
+    CHECK(sotto_shelf_is_fresh(&state->shelf, &state->profile));
+    CHECK_EQ(state->shelf.sequence, 0x100000007u);
+    CHECK_EQ(state->shelf.event_total, 2);
+    CHECK(state->shelf.for_you_count > 20);
+
+    static sotto_shelf again;
+    void *scratch = malloc(sotto_rank_scratch_size());
+    CHECK_EQ(sotto_shelve(&state->bundle, &state->profile, SAMPLE_NOW, 0x100000007u, scratch,
+                          sotto_rank_scratch_size(), &again), SOTTO_OK);
+    CHECK(memcmp(&again, &state->shelf, sizeof again) == 0);
+    free(scratch);
+
+    look_at(41);
+    CHECK(!sotto_shelf_is_fresh(&state->shelf, &state->profile));
+    sotto_wasm_shelf_clear();
+    CHECK_EQ(state->shelf.for_you_count, 0);
+    sample_ranking_close(&ranked);
+}
+
+TEST(a_ranker_that_does_not_open_leaves_none)
+{
+    sotto_wasm_state *state = ranked_page();
+    CHECK_EQ(sotto_wasm_ranker_open(ranked.part.bytes, (uint32_t)ranked.part.size), SOTTO_OK);
+    CHECK(state->bundle.ranker != NULL);
+    ranked.part.bytes[ranked.part.size / 2] ^= 1;
+    CHECK_EQ(sotto_wasm_ranker_open(ranked.part.bytes, (uint32_t)ranked.part.size), SOTTO_DAMAGED);
+    CHECK(state->bundle.ranker == NULL);
+    CHECK(state->fault.offset > 0);
+    CHECK_EQ(sotto_wasm_ranker_open(ranked.part.bytes, 10), SOTTO_TRUNCATED);
+    sample_ranking_close(&ranked);
+}
+
+TEST(what_is_dropped_leaves_nothing_on_the_shelf)
+{
+    sotto_wasm_state *state = ranked_page();
+    sotto_wasm_ranker_open(ranked.part.bytes, (uint32_t)ranked.part.size);
+    for (int how = 0; how < 3; how++) {
+        ROW("%d", how);
+        sotto_wasm_profile_init(1, 2, SAMPLE_NOW);
+        look_at(17);
+        CHECK_EQ(sotto_wasm_shelve(0, 0, SAMPLE_NOW), SOTTO_OK);
+        CHECK(state->shelf.for_you_count > 0);
+        if (how == 0) {
+            sotto_wasm_profile_drop();
+        } else if (how == 1) {
+            sotto_wasm_profile_init(1, 2, SAMPLE_NOW);
+        } else {
+            sotto_wasm_profile_forget_item(1, 2);
+        }
+        CHECK_EQ(state->shelf.magic[0], 0);
+        CHECK_EQ(state->shelf.for_you_count, 0);
+    }
+    sample_ranking_close(&ranked);
 }
