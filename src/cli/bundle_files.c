@@ -19,6 +19,7 @@ const char *cli_kind_name(sotto_kind kind)
     case SOTTO_MODEL: return "model";
     case SOTTO_CATALOGUE: return "catalogue";
     case SOTTO_CAMPAIGNS: return "campaigns";
+    case SOTTO_RANKER: return "ranker";
     }
     return "unknown";
 }
@@ -32,7 +33,7 @@ void cli_part_name(char name[CLI_PART_NAME_SIZE], sotto_kind kind, const uint8_t
 
 bool cli_part_name_is_ours(const char *name)
 {
-    for (int kind = SOTTO_MODEL; kind <= SOTTO_CAMPAIGNS; kind++) {
+    for (int kind = SOTTO_MODEL; kind < CLI_KIND_COUNT; kind++) {
         const char *kind_name = cli_kind_name((sotto_kind)kind);
         size_t size = strlen(kind_name);
         if (strncmp(name, kind_name, size) == 0 && name[size] == '.') {
@@ -78,7 +79,7 @@ bool cli_parts_read(cli_pool *pool, cli_bundle_files *files)
     for (uint32_t i = 0; i < files->manifest.part_count; i++) {
         char name[CLI_PART_NAME_SIZE];
         sotto_manifest_part part = sotto_manifest_get(&files->manifest, i);
-        if (part.kind < SOTTO_MODEL || part.kind > SOTTO_CAMPAIGNS) {
+        if (part.kind < SOTTO_MODEL || part.kind >= CLI_KIND_COUNT) {
             continue;
         }
         cli_part_file *file = &files->parts[part.kind];
@@ -92,23 +93,44 @@ bool cli_parts_read(cli_pool *pool, cli_bundle_files *files)
     return true;
 }
 
+static sotto_status open_part(cli_pool *pool, sotto_bundle *bundle, sotto_kind kind,
+                              const cli_part_file *file, sotto_fault *fault)
+{
+    if (kind != SOTTO_RANKER) {
+        return sotto_bundle_open(bundle, kind, file->bytes, file->size, fault);
+    }
+    return sotto_ranker_open(cli_pool_alloc(pool, 1, sotto_ranker_size()), bundle, file->bytes,
+                             file->size, fault);
+}
+
 bool cli_bundle_open(cli_pool *pool, cli_bundle_files *files)
 {
     files->bundle = cli_pool_alloc(pool, 1, sotto_bundle_size());
     sotto_bundle_init(files->bundle);
-    for (int kind = SOTTO_MODEL; kind <= SOTTO_CAMPAIGNS; kind++) {
+    for (int kind = SOTTO_MODEL; kind < CLI_KIND_COUNT; kind++) {
         const cli_part_file *file = &files->parts[kind];
         sotto_fault fault = {0};
         if (!file->path) {
             continue;
         }
-        sotto_status status = sotto_bundle_open(files->bundle, (sotto_kind)kind, file->bytes,
-                                                file->size, &fault);
+        sotto_status status = open_part(pool, files->bundle, (sotto_kind)kind, file, &fault);
         if (status != SOTTO_OK) {
             return cli_error_at(file->path, status, &fault);
         }
     }
     return true;
+}
+
+bool cli_has_ranker(const uint8_t *bytes, size_t size)
+{
+    uint32_t count = size > SOTTO_HEAD_SIZE ? bytes[SOTTO_HEAD_SECTION_COUNT] : 0;
+    for (uint32_t i = 0; i < count; i++) {
+        size_t row = SOTTO_HEAD_SIZE + (size_t)i * SOTTO_ROW_ROW_SIZE;
+        if (row < size && bytes[row] >= 'a' && bytes[row] <= 'z') {
+            return true;
+        }
+    }
+    return false;
 }
 
 bool cli_bundle_load(cli_pool *pool, const char *folder, cli_bundle_files *files)
@@ -137,5 +159,8 @@ sotto_bundle *cli_bundle_from_model(cli_pool *pool, const char *name, const void
 {
     cli_bundle_files files = {.folder = "."};
     files.parts[SOTTO_MODEL] = (cli_part_file){name, bytes, size};
+    if (cli_has_ranker(bytes, size)) {
+        files.parts[SOTTO_RANKER] = files.parts[SOTTO_MODEL];
+    }
     return cli_bundle_open(pool, &files) ? files.bundle : NULL;
 }

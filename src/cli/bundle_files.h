@@ -10,7 +10,7 @@
 #include <stdbool.h>
 
 #define CLI_MANIFEST_NAME  "manifest.sotto"
-#define CLI_KIND_COUNT     (SOTTO_CAMPAIGNS + 1)
+#define CLI_KIND_COUNT     (SOTTO_RANKER + 1)
 #define CLI_PART_MAX_SIZE  ((size_t)UINT32_MAX)
 #define CLI_PART_NAME_SIZE 64
 
@@ -29,7 +29,7 @@ typedef struct cli_bundle_files {
     sotto_bundle  *bundle;
 } cli_bundle_files;
 
-/* "model", "catalogue" or "campaigns". */
+/* "model", "catalogue", "campaigns" or "ranker". */
 const char *cli_kind_name(sotto_kind kind);
 
 /* "model.0123456789abcdef.sotto" */
@@ -47,10 +47,16 @@ bool cli_parts_read(cli_pool *pool, cli_bundle_files *files);
 /* Opens what was read as one bundle. */
 bool cli_bundle_open(cli_pool *pool, cli_bundle_files *files);
 
+/* Whether a model file holds the sections of a ranker as well, as those of `sotto train` do. */
+bool cli_has_ranker(const uint8_t *bytes, size_t size);
+
 /* All three, for a folder that sotto publish wrote (or its manifest). */
 bool cli_bundle_load(cli_pool *pool, const char *folder, cli_bundle_files *files);
 
-/* A bundle of a model alone; `name` is for messages. NULL, having said why, if it does not open. */
+/*
+ * A bundle of a model file alone, with its ranker if a trainer left one in it; `name` is for
+ * messages. NULL, having said why, if it does not open.
+ */
 sotto_bundle *cli_bundle_from_model(cli_pool *pool, const char *name, const void *bytes,
                                     size_t size);
 

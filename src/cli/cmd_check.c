@@ -103,7 +103,7 @@ static bool check_folder(cli_checking *checking, const char *path, const char *k
     cli_document manifest = {.path = files.manifest_path, .kind = CLI_DOCUMENT_MANIFEST,
                              .manifest = files.manifest};
     good = check_document(checking, &manifest) && good;
-    for (int kind = SOTTO_MODEL; kind <= SOTTO_CAMPAIGNS; kind++) {
+    for (int kind = SOTTO_MODEL; kind < CLI_KIND_COUNT; kind++) {
         const cli_part_file *part = &files.parts[kind];
         cli_document document = {.path = part->path};
         sotto_status status = part->path ? cli_document_open(checking->pool, part->bytes,

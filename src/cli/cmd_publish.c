@@ -8,6 +8,7 @@
 #include "cli/publish.h"
 #include "cli/report.h"
 #include "cli/trained_items.h"
+#include "format/write.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -66,59 +67,74 @@ static bool read_products(cli_pool *pool, const cli_site *site, const char *mode
     return cli_feed_read(pool, source, site->price_decimals, feed);
 }
 
-/* The model part: the trained one, or for a shop without logs one that knows the ids alone. */
+/*
+ * The model: the trained one or, for a shop without logs, one that knows the ids alone and is a
+ * part already.
+ */
 static bool read_model(cli_pool *pool, const cli_site *site, const char *wanted,
-                       const cli_feed *feed, sotto_bytes *part)
+                       const cli_feed *feed, cli_part_file *model, sotto_bytes *part)
 {
-    size_t size;
+    model->path = wanted ? wanted : site->model;
     if (!wanted && site->log_count == 0) {
-        return cli_publish_bare_model(pool, feed, part);
+        bool good = cli_publish_bare_model(pool, feed, part);
+        model->bytes = part->bytes;
+        model->size = part->size;
+        return good;
     }
-    const char *file = wanted ? wanted : site->model;
-    if (!cli_file_exists(file)) {
-        cli_error("%s: there is no model", file);
+    if (!cli_file_exists(model->path)) {
+        cli_error("%s: there is no model", model->path);
         cli_hint("sotto train %s makes it", site->file);
         return false;
     }
-    const uint8_t *bytes = cli_file_read(pool, file, CLI_PART_MAX_SIZE, &size);
-    part->bytes = bytes ? malloc(size + 1) : NULL;
-    if (!part->bytes) {
-        return false;
-    }
-    memcpy(part->bytes, bytes, size);
-    part->size = size;
-    return true;
+    model->bytes = cli_file_read(pool, model->path, CLI_PART_MAX_SIZE, &model->size);
+    return model->bytes != NULL;
+}
+
+/* What the first decision needs of a model that opened becomes one part, the ranker another. */
+static bool split_model(const cli_part_file *model, cli_publication *publication)
+{
+    const char *why = NULL;
+    sotto_bytes *parts = publication->parts;
+    return model->bytes == parts[SOTTO_MODEL].bytes
+        || sotto_model_split(model->bytes, model->size, &parts[SOTTO_MODEL], &parts[SOTTO_RANKER],
+                             &why) == SOTTO_OK
+        || cli_error("%s: cannot be split: %s", model->path, why ? why : "there is no memory");
 }
 
 /* Opens what is about to be published, as a page will. */
 static bool check_parts(cli_pool *pool, const cli_publication *publication)
 {
     static const char *const names[] = {
-        "", "the new model", "the new catalogue", "the new campaigns",
+        "", "the new model", "the new catalogue", "the new campaigns", "the new ranker",
     };
     cli_bundle_files files = {.folder = publication->folder};
-    for (int kind = SOTTO_MODEL; kind <= SOTTO_CAMPAIGNS; kind++) {
+    for (int kind = SOTTO_MODEL; kind < CLI_KIND_COUNT; kind++) {
         const sotto_bytes *part = &publication->parts[kind];
-        files.parts[kind] = (cli_part_file){names[kind], part->bytes, part->size};
+        if (part->bytes) {
+            files.parts[kind] = (cli_part_file){names[kind], part->bytes, part->size};
+        }
     }
     return cli_bundle_open(pool, &files);
 }
 
 static bool make_parts(cli_pool *pool, const cli_site *site, const publish_options *options,
-                       cli_feed_source *source, cli_feed *feed, cli_publication *publication)
+                       cli_feed_source *source, cli_feed *feed, cli_looks *looks,
+                       cli_publication *publication)
 {
     const char *model_file = options->model ? options->model : site->model;
-    sotto_bytes *model = &publication->parts[SOTTO_MODEL];
+    cli_part_file model;
     if (!read_products(pool, site, model_file, source, feed)
-        || !read_model(pool, site, options->model, feed, model)) {
+        || !read_model(pool, site, options->model, feed, &model,
+                       &publication->parts[SOTTO_MODEL])) {
         return false;
     }
-    const sotto_bundle *bundle = cli_bundle_from_model(pool, model_file, model->bytes, model->size);
-    if (!bundle) {
+    const sotto_bundle *bundle = cli_bundle_from_model(pool, model.path, model.bytes, model.size);
+    if (!bundle || !split_model(&model, publication)) {
         return false;
     }
     publication->identity = bundle->identity;
-    return cli_publish_catalogue(pool, source, feed, bundle, &publication->parts[SOTTO_CATALOGUE])
+    return cli_publish_catalogue(pool, source, feed, bundle, &publication->parts[SOTTO_CATALOGUE],
+                                 looks)
         && cli_publish_campaigns(site, &publication->parts[SOTTO_CAMPAIGNS])
         && check_parts(pool, publication);
 }
@@ -131,7 +147,10 @@ static void report_to_people(const cli_publication *publication, const cli_feed_
     cli_note("%s: publication %llu, %s, products: %s", publication->folder,
              (unsigned long long)publication->sequence, publication->key ? "signed" : "not signed",
              cli_number_group(number, feed->count));
-    for (int kind = SOTTO_MODEL; kind <= SOTTO_CAMPAIGNS; kind++) {
+    for (int kind = SOTTO_MODEL; kind < CLI_KIND_COUNT; kind++) {
+        if (!publication->parts[kind].bytes) {
+            continue;
+        }
         cli_note("  %-36s %12s bytes", publication->names[kind],
                  cli_number_group(number, publication->parts[kind].size));
     }
@@ -141,7 +160,8 @@ static void report_to_people(const cli_publication *publication, const cli_feed_
     }
 }
 
-static void report_to_machines(const cli_publication *publication, const cli_feed *feed)
+static void report_to_machines(const cli_publication *publication, const cli_feed *feed,
+                               const cli_looks *looks)
 {
     cli_json json = cli_json_to(stdout, CLI_JSON_LINES);
     cli_json_object(&json, NULL);
@@ -152,8 +172,12 @@ static void report_to_machines(const cli_publication *publication, const cli_fee
     cli_json_bool(&json, "signed", publication->key != NULL);
     cli_json_number(&json, "products", feed->count);
     cli_json_number(&json, "bad_rows", feed->bad);
+    cli_looks_json(&json, looks);
     cli_json_array(&json, "parts");
-    for (int kind = SOTTO_MODEL; kind <= SOTTO_CAMPAIGNS; kind++) {
+    for (int kind = SOTTO_MODEL; kind < CLI_KIND_COUNT; kind++) {
+        if (!publication->parts[kind].bytes) {
+            continue;
+        }
         cli_json_object(&json, NULL);
         cli_json_text(&json, "kind", cli_kind_name((sotto_kind)kind));
         cli_json_text(&json, "file", publication->names[kind]);
@@ -170,18 +194,20 @@ static bool publish(cli_pool *pool, const cli_site *site, const publish_options 
 {
     cli_feed feed;
     cli_feed_source source;
+    cli_looks looks;
     cli_key_pair key;
     if (!cli_keys_start() || (options->key && !cli_keys_read(pool, options->key, &key))) {
         return false;
     }
     publication->key = options->key ? &key : NULL;
-    bool good = make_parts(pool, site, options, &source, &feed, publication)
+    bool good = make_parts(pool, site, options, &source, &feed, &looks, publication)
              && cli_publish_folder(pool, publication);
     if (good && options->json) {
-        report_to_machines(publication, &feed);
+        report_to_machines(publication, &feed, &looks);
     }
     if (good && !options->quiet) {
         report_to_people(publication, &source, &feed);
+        cli_looks_report(&looks);
     }
     sodium_memzero(&key, sizeof key);
     return good;
@@ -213,7 +239,7 @@ static int publish_site(const cli_command *command, cli_pool *pool, const char *
         .with_runtime = !options->no_runtime,
     };
     bool good = publish(pool, &site, options, &publication);
-    for (int kind = SOTTO_MODEL; kind <= SOTTO_CAMPAIGNS; kind++) {
+    for (int kind = SOTTO_MODEL; kind < CLI_KIND_COUNT; kind++) {
         free(publication.parts[kind].bytes);
     }
     return good ? CLI_DONE : CLI_REFUSED;

@@ -2,7 +2,8 @@
  * cmd_replay.c - sotto replay: a recorded session against a bundle
  *
  * The same core, the same bytes and the time of the recording: what is printed here is what a page
- * showed, or would have shown with this bundle.
+ * showed, or would have shown with this bundle. Of a bundle with a ranker, a page that had time to
+ * rank after each event.
  */
 #include "cli/bundle_files.h"
 #include "cli/commands.h"
@@ -53,6 +54,7 @@ typedef struct replay_state {
     const sotto_bundle   *bundle;
     sotto_profile        *profile;
     void                 *block, *scratch;
+    sotto_shelf          *shelf;
 } replay_state;
 
 /* ---- The profile ---------------------------------------------------------------------------- */
@@ -204,6 +206,17 @@ static void show_event(const replay_state *replay, const cli_replay_line *line)
 
 /* ---- Playing -------------------------------------------------------------------------------- */
 
+/* What the ranker finds for the profile as it is now; NULL without one, or without a profile. */
+static const sotto_shelf *rank(const replay_state *replay, uint32_t now_s)
+{
+    if (!replay->profile || !sotto_bundle_has(replay->bundle, SOTTO_RANKER)) {
+        return NULL;
+    }
+    sotto_shelve(replay->bundle, replay->profile, now_s, 0, replay->scratch,
+                 sotto_rank_scratch_size(), replay->shelf);
+    return replay->shelf;
+}
+
 static bool ask(replay_state *replay, const cli_replay_line *line, const char *slot_name,
                 const char *where)
 {
@@ -221,6 +234,7 @@ static bool ask(replay_state *replay, const cli_replay_line *line, const char *s
         .cart_items = cart,
         .cart_item_count = find_items(replay, line, line->cart, line->cart_count, cart),
         .cart_given = line->cart_given,
+        .shelf = rank(replay, line->time_s),
     };
     sotto_status status = sotto_decide(replay->bundle, replay->profile, &context, &slot,
                                        replay->scratch, sotto_decision_scratch_size(), &answer);
@@ -309,7 +323,8 @@ static int run_replay(cli_pool *pool, const replay_options *options, const cli_t
         .options = options,
         .bundle = files.bundle,
         .block = cli_pool_alloc(pool, 1, SOTTO_PROFILE_SIZE),
-        .scratch = cli_pool_alloc(pool, 1, sotto_decision_scratch_size()),
+        .scratch = cli_pool_alloc(pool, 1, sotto_rank_scratch_size()),
+        .shelf = cli_pool_alloc(pool, 1, SOTTO_SHELF_SIZE),
     };
     if (options->profile && !load_profile(&replay, options->profile)) {
         return CLI_REFUSED;

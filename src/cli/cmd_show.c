@@ -2,6 +2,7 @@
  * cmd_show.c - sotto show: where the bytes went, and what stands beside an item
  */
 #include "cli/commands.h"
+#include "cli/eval_kinds.h"
 #include "cli/files.h"
 #include "cli/report.h"
 #include "cli/show.h"
@@ -14,11 +15,15 @@ static const char help[] =
     "\n"
     "Shows what a part, a manifest, a saved profile or a whole published folder\n"
     "holds, and where its bytes went, section by section. With items, named by id or\n"
-    "by a piece of the title, shows their neighbours: what is viewed next and what is\n"
-    "bought with them, with weights from 0 to 1.\n"
+    "by a piece of the title, shows their neighbours: what is viewed next, what is\n"
+    "bought with them, what is near by its vector, with weights from 0 to 1.\n"
     "\n"
+    "  --curve  quality against bytes, from the logs of a SITE in place of FILE;\n"
+    "           the same as sotto eval curve, and takes its options\n"
     "  --json   as JSON; default a table\n"
     "  --all    with --json: the whole content, to the last link\n"
+    "  --pairs  of a statistics file: what is bought together, with support,\n"
+    "           confidence, lift and significance; the first 50, or --all\n"
     "\n"
     "Titles are in the catalogue: a published folder knows them, a model alone knows\n"
     "ids.\n"
@@ -28,14 +33,17 @@ static const char help[] =
     "  $ sotto show model.sotto\n"
     "  $ sotto show public/sotto 'hanging heart'\n";
 
+#define SHOWN_PAIRS    50u
+#define SHOWN_SHOPPERS 3u /* that a pair must rest on */
+
 typedef struct show_options {
-    bool json, all;
+    bool json, all, pairs;
 } show_options;
 
 /* A published folder, or a part in one, with all its parts. */
 typedef struct shown_thing {
     cli_bundle_files files;        /* bundle NULL if it is no folder */
-    cli_document     documents[4];
+    cli_document     documents[1 + CLI_KIND_COUNT];
     size_t           document_count;
 } shown_thing;
 
@@ -51,7 +59,7 @@ static bool read_folder(cli_pool *pool, const char *path, shown_thing *thing)
         .bytes = thing->files.manifest.bytes,
         .size = thing->files.manifest.size,
     };
-    for (int kind = SOTTO_MODEL; kind <= SOTTO_CAMPAIGNS; kind++) {
+    for (int kind = SOTTO_MODEL; kind < CLI_KIND_COUNT; kind++) {
         const cli_part_file *part = &thing->files.parts[kind];
         cli_document *document = &thing->documents[thing->document_count];
         if (!part->path) {
@@ -63,6 +71,17 @@ static bool read_folder(cli_pool *pool, const char *path, shown_thing *thing)
         }
     }
     return true;
+}
+
+/* With the ranker: the folder's, or that of a model file a trainer wrote. NULL if there is none. */
+static const sotto_bundle *bundle_with_ranker(cli_pool *pool, const shown_thing *thing)
+{
+    const cli_document *document = &thing->documents[0];
+    if (thing->files.bundle) {
+        return thing->files.bundle;
+    }
+    return document->kind == CLI_DOCUMENT_MODEL && cli_has_ranker(document->bytes, document->size)
+         ? cli_bundle_from_model(pool, document->path, document->bytes, document->size) : NULL;
 }
 
 /* For items of a single file: the folder it was published in, if it still belongs there. */
@@ -82,7 +101,8 @@ static const sotto_bundle *bundle_around(cli_pool *pool, const shown_thing *thin
                   cli_path_name(document->path)) == 0) {
         return around->bundle;
     }
-    return document->bundle;
+    const sotto_bundle *ranked = bundle_with_ranker(pool, thing);
+    return ranked ? ranked : document->bundle;
 }
 
 static bool show_items(cli_pool *pool, const shown_thing *thing, const show_options *options,
@@ -120,7 +140,15 @@ static void show_profile(const sotto_profile *profile)
            summary.purchase_count, summary.category_count, summary.brand_count);
 }
 
-static void show_overview(const shown_thing *thing)
+/* Where the clusters are shown: once, with the part that holds them. */
+static bool holds_ranker(const cli_document *document)
+{
+    return document->kind == CLI_DOCUMENT_RANKER
+        || (document->kind == CLI_DOCUMENT_MODEL
+            && cli_has_ranker(document->bytes, document->size));
+}
+
+static void show_overview(cli_pool *pool, const shown_thing *thing)
 {
     for (size_t i = 0; i < thing->document_count; i++) {
         const cli_document *document = &thing->documents[i];
@@ -132,10 +160,12 @@ static void show_overview(const shown_thing *thing)
             cli_show_sections(document);
         }
     }
+    cli_show_clusters(bundle_with_ranker(pool, thing));
 }
 
-static void print_json(const shown_thing *thing, bool all)
+static void print_json(cli_pool *pool, const shown_thing *thing, bool all)
 {
+    const sotto_bundle *bundle = bundle_with_ranker(pool, thing);
     bool list = thing->document_count > 1;
     cli_json json = cli_json_to(stdout, all ? CLI_JSON_DENSE : CLI_JSON_LINES);
     if (list) {
@@ -146,7 +176,7 @@ static void print_json(const shown_thing *thing, bool all)
         if (all || document->kind >= CLI_DOCUMENT_MANIFEST) {
             cli_dump(&json, NULL, document);
         } else {
-            cli_json_sections(&json, document);
+            cli_json_sections(&json, document, holds_ranker(document) ? bundle : NULL);
         }
     }
     if (list) {
@@ -158,6 +188,10 @@ static void print_json(const shown_thing *thing, bool all)
 static int show(cli_pool *pool, const show_options *options, const cli_texts *words)
 {
     shown_thing thing = {0};
+    if (options->pairs) {
+        return cli_show_pairs(words->texts[0], SHOWN_SHOPPERS, options->all ? SIZE_MAX : SHOWN_PAIRS,
+                              options->json) ? CLI_DONE : CLI_REFUSED;
+    }
     if (cli_folder_exists(words->texts[0])) {
         if (!read_folder(pool, words->texts[0], &thing)) {
             return CLI_REFUSED;
@@ -172,21 +206,28 @@ static int show(cli_pool *pool, const show_options *options, const cli_texts *wo
         return show_items(pool, &thing, options, words) ? CLI_DONE : CLI_REFUSED;
     }
     if (options->json) {
-        print_json(&thing, options->all);
+        print_json(pool, &thing, options->all);
     } else {
-        show_overview(&thing);
+        show_overview(pool, &thing);
     }
     return CLI_DONE;
 }
 
 static int run(const cli_command *command, int argc, char **argv)
 {
+    for (int i = 0; i < argc; i++) {
+        if (strcmp(argv[i], "--curve") == 0) {
+            argv[i] = argv[0]; /* which is left behind */
+            return cli_eval_curve.run(&cli_eval_curve, argc - 1, argv + 1);
+        }
+    }
     cli_pool pool = {0};
     cli_texts operands;
     show_options options = {0};
     const cli_option known[] = {
         {"json", 0, CLI_SWITCH, &options.json},
         {"all", 0, CLI_SWITCH, &options.all},
+        {"pairs", 0, CLI_SWITCH, &options.pairs},
     };
     cli_args_result result = cli_args_read(command, known, SOTTO_ARRAY_COUNT(known), argc,
                                            argv, &pool, 1, SIZE_MAX, &operands);

@@ -6,9 +6,11 @@
 #include "cli/document.h"
 
 #include "base/bytes.h"
+#include "base/fixed.h"
 #include "cli/bundle_files.h"
 #include "cli/files.h"
 #include "cli/report.h"
+#include "format/part.h"
 
 #include <string.h>
 
@@ -46,10 +48,26 @@ static uint32_t items_before_own(const uint8_t *bytes, size_t size)
     return count;
 }
 
+/* Its container; what is in the sections takes the model to understand. */
+static sotto_status open_ranker(const cli_document *document, sotto_fault *fault)
+{
+    static const sotto_part_shape shape = {.kind = SOTTO_RANKER};
+    sotto_part part;
+    sotto_reader reader = sotto_reader_over(document->bytes, 0, sotto_u32_saturate(document->size));
+    sotto_part_open(&part, &shape, &reader);
+    if (fault) {
+        *fault = reader.fault;
+    }
+    return reader.status;
+}
+
 static sotto_status open_part(cli_pool *pool, cli_document *document, sotto_fault *fault)
 {
     document->bundle = cli_pool_alloc(pool, 1, sotto_bundle_size());
     sotto_bundle_init(document->bundle);
+    if (document->kind == CLI_DOCUMENT_RANKER) {
+        return open_ranker(document, fault);
+    }
     if (document->kind == CLI_DOCUMENT_CATALOGUE && document->size >= SOTTO_HEAD_SIZE) {
         document->model_item_count = items_before_own(document->bytes, document->size);
         document->bundle->item_count = document->model_item_count;
@@ -59,13 +77,15 @@ static sotto_status open_part(cli_pool *pool, cli_document *document, sotto_faul
                              document->size, fault);
 }
 
+/* A saved profile may have the shelf behind it, which is for the page alone. */
 static sotto_status open_profile(cli_pool *pool, cli_document *document, sotto_fault *fault)
 {
     size_t room = document->size < SOTTO_PROFILE_SIZE ? SOTTO_PROFILE_SIZE : document->size;
     void *block = cli_pool_alloc(pool, room, 1);
     memcpy(block, document->bytes, document->size);
     document->profile = block;
-    return sotto_profile_open(block, document->size, fault);
+    bool shelved = document->size == SOTTO_PROFILE_SIZE + SOTTO_SHELF_SIZE;
+    return sotto_profile_open(block, shelved ? SOTTO_PROFILE_SIZE : document->size, fault);
 }
 
 sotto_status cli_document_open(cli_pool *pool, const uint8_t *bytes, size_t size,
@@ -82,8 +102,8 @@ sotto_status cli_document_open(cli_pool *pool, const uint8_t *bytes, size_t size
         return open_profile(pool, document, fault);
     }
     uint8_t kind = size > SOTTO_HEAD_KIND ? bytes[SOTTO_HEAD_KIND] : SOTTO_MODEL;
-    document->kind = kind >= SOTTO_MODEL && kind <= SOTTO_CAMPAIGNS ? (cli_document_kind)kind
-                                                                    : CLI_DOCUMENT_MODEL;
+    document->kind = kind >= SOTTO_MODEL && kind <= SOTTO_RANKER ? (cli_document_kind)kind
+                                                                 : CLI_DOCUMENT_MODEL;
     return open_part(pool, document, fault);
 }
 

@@ -16,6 +16,7 @@ typedef enum cli_document_kind {
     CLI_DOCUMENT_MODEL = SOTTO_MODEL,
     CLI_DOCUMENT_CATALOGUE = SOTTO_CATALOGUE,
     CLI_DOCUMENT_CAMPAIGNS = SOTTO_CAMPAIGNS,
+    CLI_DOCUMENT_RANKER = SOTTO_RANKER,
     CLI_DOCUMENT_MANIFEST,
     CLI_DOCUMENT_PROFILE
 } cli_document_kind;
@@ -25,7 +26,8 @@ typedef struct cli_document {
     cli_document_kind kind;
     const uint8_t    *bytes;
     size_t            size;
-    sotto_bundle     *bundle;           /* with this part alone; NULL for a manifest or profile */
+    sotto_bundle     *bundle;           /* with this part alone; empty for a ranker, which only a */
+                                        /* model opens; NULL for a manifest or profile */
     uint32_t          model_item_count; /* of a catalogue: the items before its own */
     sotto_manifest    manifest;
     sotto_profile    *profile;
@@ -44,7 +46,7 @@ bool cli_document_read(cli_pool *pool, const char *path, cli_document *document)
 sotto_status cli_document_open(cli_pool *pool, const uint8_t *bytes, size_t size,
                                cli_document *document, sotto_fault *fault);
 
-/* "model", "catalogue", "campaigns", "manifest" or "profile". */
+/* "model", "catalogue", "campaigns", "ranker", "manifest" or "profile". */
 const char *cli_document_name(cli_document_kind kind);
 
 /* The sections of a part that opened: how many, and each. */
@@ -60,8 +62,12 @@ void cli_dump(cli_json *json, const char *key, const cli_document *document);
 /* Of cli_dump, by kind. */
 void cli_dump_head(cli_json *json, const cli_document *part);
 void cli_dump_ids(cli_json *json, const cli_section *ids);
+void cli_dump_links(cli_json *json, const char *key, const sotto_bundle *bundle,
+                    sotto_relation relation, uint32_t item);
+void cli_dump_tables(cli_json *json, const cli_document *part, const char *prefix);
 void cli_dump_model(cli_json *json, const cli_document *document);
 void cli_dump_catalogue(cli_json *json, const cli_document *document);
 void cli_dump_campaigns(cli_json *json, const cli_document *document);
+void cli_dump_ranker(cli_json *json, const cli_document *document);
 
 #endif

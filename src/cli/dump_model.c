@@ -4,8 +4,8 @@
 #include "base/bytes.h"
 #include "cli/document.h"
 
-static void dump_links(cli_json *json, const char *key, const sotto_bundle *bundle,
-                       sotto_relation relation, uint32_t item)
+void cli_dump_links(cli_json *json, const char *key, const sotto_bundle *bundle,
+                    sotto_relation relation, uint32_t item)
 {
     sotto_link links[SOTTO_MAX_LINKS];
     uint32_t count = sotto_item_links(bundle, relation, item, links);
@@ -28,8 +28,9 @@ static void dump_items(cli_json *json, const sotto_bundle *bundle)
         cli_json_bytes(json, "id", sotto_item_id(bundle, i));
         cli_json_hash(json, "hash", sotto_item_hash(bundle, i));
         cli_json_number(json, "popularity", sotto_item_popularity(bundle, i));
-        dump_links(json, "next", bundle, SOTTO_NEXT, i);
-        dump_links(json, "together", bundle, SOTTO_TOGETHER, i);
+        cli_dump_links(json, "next", bundle, SOTTO_NEXT, i);
+        cli_dump_links(json, "together", bundle, SOTTO_TOGETHER, i);
+        cli_dump_links(json, "viewed_bought", bundle, SOTTO_VIEWED_BOUGHT, i);
         cli_json_end(json);
     }
     cli_json_end(json);
@@ -83,6 +84,17 @@ static void dump_table(cli_json *json, const cli_section *links, uint32_t relati
     cli_json_end(json);
 }
 
+void cli_dump_tables(cli_json *json, const cli_document *part, const char *prefix)
+{
+    cli_json_array(json, "links");
+    for (uint32_t relation = SOTTO_NEXT; relation <= SOTTO_LOOKS; relation++) {
+        char tag[] = {prefix[0], prefix[1], prefix[2], (char)('0' + relation), 0};
+        cli_section table = cli_section_find(part, tag);
+        dump_table(json, &table, relation);
+    }
+    cli_json_end(json);
+}
+
 static void dump_weights(cli_json *json, const char *key, const uint8_t *weights, uint32_t count)
 {
     cli_json_array(json, key);
@@ -123,16 +135,11 @@ void cli_dump_model(cli_json *json, const cli_document *document)
 {
     cli_section ids = cli_section_find(document, "IDS ");
     cli_section tops = cli_section_find(document, "TOPS");
-    cli_section next = cli_section_find(document, "LNK1");
-    cli_section together = cli_section_find(document, "LNK2");
     cli_section parm = cli_section_find(document, "PARM");
     cli_dump_head(json, document);
     cli_dump_ids(json, &ids);
     dump_items(json, document->bundle);
     dump_tops(json, &tops);
-    cli_json_array(json, "links");
-    dump_table(json, &next, SOTTO_NEXT);
-    dump_table(json, &together, SOTTO_TOGETHER);
-    cli_json_end(json);
+    cli_dump_tables(json, document, "LNK");
     dump_parameters(json, &parm);
 }

@@ -85,6 +85,10 @@ static void dump_item(cli_json *json, const cli_document *document, uint32_t ite
     cli_json_bool(json, "listed", facts.listed);
     cli_json_bool(json, "in_stock", facts.in_stock);
     dump_attributes(json, bundle, item);
+    cli_dump_links(json, "next", bundle, SOTTO_NEXT, item);
+    cli_dump_links(json, "together", bundle, SOTTO_TOGETHER, item);
+    cli_dump_links(json, "viewed_bought", bundle, SOTTO_VIEWED_BOUGHT, item);
+    cli_dump_links(json, "looks", bundle, SOTTO_LOOKS, item);
     cli_json_end(json);
 }
 
@@ -108,6 +112,14 @@ void cli_dump_catalogue(cli_json *json, const cli_document *document)
         dump_item(json, document, i);
     }
     cli_json_end(json);
+    cli_json_array(json, "news");
+    uint32_t newest;
+    for (uint32_t i = 0; (newest = sotto_top_get(bundle, SOTTO_TOP_NEW, i)) != SOTTO_NO_ITEM;
+         i++) {
+        cli_json_number(json, NULL, newest);
+    }
+    cli_json_end(json);
+    cli_dump_tables(json, document, "lnk");
 }
 
 /* Campaigns */

@@ -20,7 +20,7 @@
 #include <sys/stat.h>
 
 enum { COLUMN_ID, COLUMN_TITLE, COLUMN_URL, COLUMN_IMAGE, COLUMN_PRICE, COLUMN_LIST_PRICE,
-       COLUMN_CATEGORY, COLUMN_BRAND, COLUMN_STOCK, COLUMN_COUNT };
+       COLUMN_CATEGORY, COLUMN_BRAND, COLUMN_STOCK, COLUMN_ADDED, COLUMN_COUNT };
 
 #define NOT_MAPPED   UINT32_MAX
 #define MAX_PRODUCTS SOTTO_MAX_ITEMS
@@ -49,7 +49,7 @@ static bool ask_all(feed_reader *reader, sotto_table *table, sotto_train_fault *
     bool has_header = source->format != SOTTO_LOG_NDJSON;
     const char *names[COLUMN_COUNT] = {
         source->id, source->title, source->url, source->image, source->price, source->list_price,
-        source->category, source->brand, source->stock,
+        source->category, source->brand, source->stock, source->added,
     };
     for (int i = 0; i < COLUMN_COUNT; i++) {
         if (!ask(table, names[i], has_header || i == COLUMN_ID, &reader->columns[i], fault)) {
@@ -125,6 +125,9 @@ static const char *read_product(feed_reader *reader, const sotto_table_row *row,
     }
     if (!cli_feed_stock(texts[COLUMN_STOCK], &product->in_stock)) {
         return "bad stock";
+    }
+    if (!cli_feed_date(texts[COLUMN_ADDED], &product->added_s)) {
+        return "bad date";
     }
     product->values = cli_pool_alloc(reader->pool, reader->source->attribute_count + 1,
                                      sizeof *product->values);

@@ -10,6 +10,7 @@ typedef struct cli_product {
     sotto_text  id, title, url, image, category, brand; /* category as its whole path */
     uint32_t    price, list_price; /* minor units, SOTTO_NO_PRICE if unknown */
     bool        in_stock;
+    uint32_t    added_s;           /* since when the shop has it; 0 if unknown */
     uint64_t    hash;              /* of the id */
     uint64_t    line;              /* where it stands in the feed */
     sotto_text *values;            /* by attribute of the feed's source; empty if it has none */

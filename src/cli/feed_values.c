@@ -1,5 +1,5 @@
 /*
- * feed_values.c - prices and stock as shops write them
+ * feed_values.c - prices, stock and dates as shops write them
  */
 #include "cli/feed_values.h"
 
@@ -38,6 +38,20 @@ bool cli_feed_price(sotto_text text, uint32_t decimals, uint32_t *price)
     }
     *price = (uint32_t)minor;
     return true;
+}
+
+bool cli_feed_date(sotto_text text, uint32_t *time_s)
+{
+    int64_t time = 0;
+    double number;
+    if (text.size > 0 && !sotto_time_read_iso8601(text, &time)) {
+        if (!sotto_number_read(text, &number) || number < 0 || number > UINT32_MAX) {
+            return false;
+        }
+        time = (int64_t)number;
+    }
+    *time_s = (uint32_t)time;
+    return time >= 0 && time <= UINT32_MAX;
 }
 
 bool cli_feed_stock(sotto_text text, bool *in_stock)

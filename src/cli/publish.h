@@ -3,6 +3,8 @@
  *
  *     feed.c                what the shop sells
  *     publish_catalogue.c   products and model -> catalogue part
+ *     publish_looks.c       what looks alike, links to and from new items
+ *     publish_news.c        the newest items
  *     publish_names.c       categories, brands and attributes as sorted lists
  *     publish_template.c    addresses that follow from the id
  *     publish_campaigns.c   slots and rules -> campaigns part
@@ -13,8 +15,10 @@
 
 #include "cli/feed.h"
 #include "cli/files.h"
+#include "cli/json.h"
 #include "cli/keys.h"
 #include "model/bundle.h"
+#include "train/content.h"
 
 /* A sorted list of different texts. */
 typedef struct cli_names {
@@ -24,6 +28,9 @@ typedef struct cli_names {
 
 /* Sorts, drops empty and equal ones; the array is used in place. */
 cli_names cli_names_sort(sotto_text *names, size_t count);
+
+/* By bytes; a text comes before one that goes on. */
+int cli_text_compare(sotto_text a, sotto_text b);
 
 /* The index of a name, SOTTO_NONE if it is empty or not there. */
 uint32_t cli_names_find(const cli_names *names, sotto_text name);
@@ -62,16 +69,50 @@ bool cli_template_gives(sotto_text address_template, sotto_text id, sotto_text a
 /* A model of the feed's ids without links, for a shop without logs. */
 bool cli_publish_bare_model(cli_pool *pool, const cli_feed *feed, sotto_bytes *part);
 
+/* What content was found to say. */
+typedef struct cli_looks {
+    sotto_content_weights weights;
+    uint32_t              asked;   /* items whose learned links chose the weights; 0: the defaults */
+    double                before, after;   /* percent of those links found: by defaults, by choice */
+    uint64_t              links;
+} cli_looks;
+
+/*
+ * Adds the tables of links that the catalogue has of its own to what is about to be written, at
+ * most `max_links` items that look alike for each; 0 adds none.
+ */
+bool cli_publish_looks(cli_pool *pool, const sotto_bundle *model, uint32_t max_links,
+                       sotto_catalogue_content *catalogue, cli_looks *report);
+
+/* Says it to people, and as a member of an object. */
+void cli_looks_report(const cli_looks *looks);
+void cli_looks_json(cli_json *json, const cli_looks *looks);
+
+/*
+ * Adds the newest items: by the feed's column `added` or, where it has none, the last ones in the
+ * feed of those that the model does not know (of all, if it knows nothing but the feed).
+ * `indexes` are the items of the products.
+ */
+void cli_publish_news(cli_pool *pool, const cli_feed_source *source, const cli_feed *feed,
+                      const uint32_t *indexes, const sotto_bundle *model,
+                      sotto_catalogue_content *catalogue);
+
+/*
+ * The products' order for items that no model has put in order: what is alike stands together, so
+ * that links between them are short. Numbers of products.
+ */
+uint32_t *cli_publish_order(cli_pool *pool, const cli_feed *feed);
+
 /* The catalogue part. `model` is a bundle with the model alone. */
 bool cli_publish_catalogue(cli_pool *pool, const cli_feed_source *feed_source, const cli_feed *feed,
-                           const sotto_bundle *model, sotto_bytes *part);
+                           const sotto_bundle *model, sotto_bytes *part, cli_looks *looks);
 
 bool cli_publish_campaigns(const cli_site *site, sotto_bytes *part);
 
 /* What goes into the folder. */
 typedef struct cli_publication {
     const char  *folder;
-    sotto_bytes  parts[4];         /* by kind; NULL bytes: none */
+    sotto_bytes  parts[SOTTO_RANKER + 1];    /* by kind; NULL bytes: none */
     uint64_t     identity;
     uint64_t     shop;             /* hash of the shop id */
     uint64_t     sequence;         /* 0: one more than that of the manifest there is */
@@ -80,7 +121,7 @@ typedef struct cli_publication {
     const char  *runtime;          /* --runtime, or NULL */
     bool         with_runtime;
     uint64_t     page_bytes;       /* out: of the runtime files */
-    char         names[4][64];     /* out: of the parts */
+    char         names[SOTTO_RANKER + 1][64];   /* out: of the parts */
 } cli_publication;
 
 /* Writes everything beside its place, then renames, the manifest last. Says why if it cannot. */

@@ -13,6 +13,7 @@
 #include <string.h>
 
 #define TOP_MAX 64 /* FORMAT.md section 4, CTOP */
+#define LOOKS   8u /* items that look like an item */
 
 typedef struct catalogue_builder {
     cli_pool              *pool;
@@ -38,7 +39,9 @@ static void place_products(catalogue_builder *builder)
     builder->item_count = builder->model_item_count;
     builder->indexes = cli_pool_alloc(builder->pool, (size_t)feed->count + 1, sizeof(uint32_t));
     builder->new_ids = cli_pool_alloc(builder->pool, (size_t)feed->count + 1, sizeof(sotto_string));
-    for (uint32_t i = 0; i < feed->count; i++) {
+    const uint32_t *order = cli_publish_order(builder->pool, feed);
+    for (uint32_t place = 0; place < feed->count; place++) {
+        uint32_t i = order[place];
         uint32_t index = sotto_item_find_hash(builder->model, feed->products[i].hash);
         if (index == SOTTO_NO_ITEM) {
             builder->new_ids[builder->item_count - builder->model_item_count] =
@@ -116,11 +119,11 @@ static void fill_items(catalogue_builder *builder)
 
 /* A product on its way into the lists of its category. */
 typedef struct ranked_product {
-    uint32_t product, popularity;
+    uint32_t product, place, popularity; /* place: among the popular of these days */
     bool     in_stock;
 } ranked_product;
 
-/* In stock first, then by popularity, then as the feed has them. */
+/* In stock first, then the popular of these days, then of all days, then as the feed has them. */
 static int compare_ranked(const void *left, const void *right)
 {
     const ranked_product *a = left;
@@ -128,14 +131,34 @@ static int compare_ranked(const void *left, const void *right)
     if (a->in_stock != b->in_stock) {
         return a->in_stock ? -1 : 1;
     }
+    if (a->place != b->place) {
+        return a->place < b->place ? -1 : 1;
+    }
     if (a->popularity != b->popularity) {
         return a->popularity > b->popularity ? -1 : 1;
     }
     return a->product < b->product ? -1 : a->product > b->product;
 }
 
+/* By item: its place in the model's popular list, which forgets; past its end for all others. */
+static const uint32_t *popular_places(const catalogue_builder *builder)
+{
+    uint32_t *places =
+        cli_pool_alloc(builder->pool, (size_t)builder->item_count + 1, sizeof *places);
+    uint32_t item;
+    for (uint32_t i = 0; i < builder->item_count; i++) {
+        places[i] = UINT32_MAX;
+    }
+    for (uint32_t i = 0;
+         (item = sotto_top_get(builder->model, SOTTO_TOP_POPULAR, i)) != SOTTO_NO_ITEM; i++) {
+        places[item] = i;
+    }
+    return places;
+}
+
 static ranked_product *rank_products(catalogue_builder *builder)
 {
+    const uint32_t *places = popular_places(builder);
     const cli_feed *feed = builder->feed;
     ranked_product *ranked =
         cli_pool_alloc(builder->pool, (size_t)feed->count + 1, sizeof *ranked);
@@ -143,6 +166,7 @@ static ranked_product *rank_products(catalogue_builder *builder)
         uint32_t index = builder->indexes[i];
         ranked[i] = (ranked_product){
             .product = i,
+            .place = places[index],
             .popularity = index < builder->model_item_count
                               ? sotto_item_popularity(builder->model, index) : 0,
             .in_stock = feed->products[i].in_stock,
@@ -179,7 +203,7 @@ static void fill_tops(catalogue_builder *builder)
     }
 }
 
-static bool write_catalogue(const catalogue_builder *builder, sotto_bytes *part)
+static bool write_catalogue(const catalogue_builder *builder, sotto_bytes *part, cli_looks *looks)
 {
     size_t attribute_count = builder->source->attribute_count;
     cli_pool *pool = builder->pool;
@@ -218,13 +242,18 @@ static bool write_catalogue(const catalogue_builder *builder, sotto_bytes *part)
         .category_top = builder->tops,
     };
     const char *why = NULL;
+    cli_publish_news(pool, builder->source, builder->feed, builder->indexes, builder->model,
+                     &content);
+    if (!cli_publish_looks(pool, builder->model, LOOKS, &content, looks)) {
+        return false;
+    }
     return sotto_catalogue_write(&content, part, &why) == SOTTO_OK
         || cli_error("%s: no catalogue can be made of it: %s", builder->source->file,
                      why ? why : "it is beyond the format's limits");
 }
 
 bool cli_publish_catalogue(cli_pool *pool, const cli_feed_source *feed_source, const cli_feed *feed,
-                           const sotto_bundle *model, sotto_bytes *part)
+                           const sotto_bundle *model, sotto_bytes *part, cli_looks *looks)
 {
     catalogue_builder builder = {.pool = pool, .source = feed_source, .feed = feed, .model = model};
     place_products(&builder);
@@ -238,15 +267,16 @@ bool cli_publish_catalogue(cli_pool *pool, const cli_feed_source *feed_source, c
     find_parents(&builder);
     fill_items(&builder);
     fill_tops(&builder);
-    return write_catalogue(&builder, part);
+    return write_catalogue(&builder, part, looks);
 }
 
 bool cli_publish_bare_model(cli_pool *pool, const cli_feed *feed, sotto_bytes *part)
 {
     sotto_string *ids = cli_pool_alloc(pool, (size_t)feed->count + 1, sizeof *ids);
     uint8_t *popularity = cli_pool_alloc(pool, (size_t)feed->count + 1, 1);
+    const uint32_t *order = cli_publish_order(pool, feed);
     for (uint32_t i = 0; i < feed->count; i++) {
-        ids[i] = feed->products[i].id;
+        ids[i] = feed->products[order[i]].id;
     }
     sotto_model_content content = {
         .item_count = feed->count,

@@ -49,7 +49,7 @@ static bool read_last(cli_pool *pool, const cli_publication *publication, const 
 static bool add_parts(cli_batch *batch, cli_pool *pool, cli_publication *publication,
                       sotto_manifest_part_content *parts, uint32_t *part_count)
 {
-    for (int kind = SOTTO_MODEL; kind <= SOTTO_CAMPAIGNS; kind++) {
+    for (int kind = SOTTO_MODEL; kind < CLI_KIND_COUNT; kind++) {
         const sotto_bytes *bytes = &publication->parts[kind];
         sotto_manifest_part_content *part = &parts[*part_count];
         if (!bytes->bytes) {
@@ -119,7 +119,7 @@ static void remove_old_parts(cli_pool *pool, const cli_publication *publication,
     for (struct dirent *entry; listing && (entry = readdir(listing)) != NULL;) {
         const char *name = entry->d_name;
         bool named = is_named_by(last, name);
-        for (int kind = SOTTO_MODEL; kind <= SOTTO_CAMPAIGNS; kind++) {
+        for (int kind = SOTTO_MODEL; kind < CLI_KIND_COUNT; kind++) {
             named = named || strcmp(publication->names[kind], name) == 0;
         }
         if (!named && cli_part_name_is_ours(name)) {
@@ -135,7 +135,7 @@ bool cli_publish_folder(cli_pool *pool, cli_publication *publication)
 {
     cli_batch batch = {0};
     sotto_manifest last;
-    sotto_manifest_part_content parts[SOTTO_CAMPAIGNS];
+    sotto_manifest_part_content parts[CLI_KIND_COUNT];
     uint32_t part_count = 0;
     const char *path = cli_path_join(pool, publication->folder, CLI_MANIFEST_NAME);
     bool made = !cli_folder_exists(publication->folder);

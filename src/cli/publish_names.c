@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static int compare_texts(sotto_text a, sotto_text b)
+int cli_text_compare(sotto_text a, sotto_text b)
 {
     size_t shorter = a.size < b.size ? a.size : b.size;
     int order = shorter ? memcmp(a.bytes, b.bytes, shorter) : 0;
@@ -19,7 +19,7 @@ static int compare_texts(sotto_text a, sotto_text b)
 
 static int compare_names(const void *a, const void *b)
 {
-    return compare_texts(*(const sotto_text *)a, *(const sotto_text *)b);
+    return cli_text_compare(*(const sotto_text *)a, *(const sotto_text *)b);
 }
 
 cli_names cli_names_sort(sotto_text *names, size_t count)
@@ -29,7 +29,7 @@ cli_names cli_names_sort(sotto_text *names, size_t count)
         qsort(names, count, sizeof *names, compare_names);
     }
     for (size_t i = 0; i < count; i++) {
-        bool fresh = list.count == 0 || compare_texts(names[list.count - 1], names[i]) != 0;
+        bool fresh = list.count == 0 || cli_text_compare(names[list.count - 1], names[i]) != 0;
         if (names[i].size && fresh) {
             names[list.count++] = names[i];
         }
@@ -100,7 +100,7 @@ static int compare_values(const void *left, const void *right)
     if (a->attribute != b->attribute) {
         return a->attribute < b->attribute ? -1 : 1;
     }
-    return compare_texts(a->text, b->text);
+    return cli_text_compare(a->text, b->text);
 }
 
 cli_values cli_values_of(cli_pool *pool, const cli_feed *feed, size_t attribute_count)

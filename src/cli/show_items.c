@@ -7,12 +7,17 @@
 
 #include "cli/report.h"
 #include "cli/shown.h"
+#include "ranking/encode.h"
+#include "ranking/scan.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 
 /* How many items a fragment of a title may bring. */
 #define MATCH_MAX 5
+
+/* How many items near by their vectors are shown. */
+#define NEAREST_COUNT 10u
 
 /* Strongest first; equals in the order of the model. */
 static int by_weight(const void *left, const void *right)
@@ -71,6 +76,55 @@ static void show_facts(const sotto_bundle *bundle, uint32_t item)
     putchar('\n');
 }
 
+/*
+ * The items whose vectors point where this one's does, nearest first: their hits begin at `hits`.
+ * Returns how many; none without vectors.
+ */
+static uint32_t nearest_items(const sotto_bundle *bundle, uint32_t item, sotto_scan *scan,
+                              const sotto_scan_hit **hits)
+{
+    const sotto_ranker *ranker = bundle->ranker;
+    if (!ranker || item >= ranker->vectors.item_count || ranker->vectors.dimensions == 0) {
+        return 0;
+    }
+    int16_t vector[SOTTO_VECTOR_MAX_DIMENSIONS];
+    int64_t wide[SOTTO_VECTOR_MAX_DIMENSIONS];
+    sotto_dot_query query;
+    uint32_t dimensions = ranker->vectors.dimensions;
+    sotto_vectors_get(&ranker->vectors, item, vector);
+    for (uint32_t i = 0; i < dimensions; i++) {
+        wide[i] = vector[i];
+    }
+    sotto_session_unit(vector, wide, dimensions);
+    sotto_dot_order order;
+    sotto_dot_order_set(&order, dimensions);
+    sotto_dot_query_set(&query, &order, vector);
+    sotto_scan_nearest(scan, &ranker->vectors, &query, NEAREST_COUNT + 1);
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < scan->count; i++) {
+        if (scan->hits[i].item != item && kept < NEAREST_COUNT) {
+            scan->hits[kept++] = scan->hits[i];
+        }
+    }
+    *hits = scan->hits;
+    return kept;
+}
+
+static void show_nearest(const sotto_bundle *bundle, uint32_t item)
+{
+    static sotto_scan scan;
+    const sotto_scan_hit *hits;
+    uint32_t count = nearest_items(bundle, item, &scan, &hits);
+    if (count) {
+        puts("  near by vector");
+    }
+    for (uint32_t i = 0; i < count; i++) {
+        printf("    %.4f  ", hits[i].cosine / 4194304.0);
+        cli_show_item(bundle, hits[i].item);
+        putchar('\n');
+    }
+}
+
 static void show_one(const sotto_bundle *bundle, uint32_t item)
 {
     cli_show_item(bundle, item);
@@ -78,6 +132,9 @@ static void show_one(const sotto_bundle *bundle, uint32_t item)
     show_facts(bundle, item);
     show_links(bundle, SOTTO_NEXT, item, "viewed next");
     show_links(bundle, SOTTO_TOGETHER, item, "bought together");
+    show_links(bundle, SOTTO_VIEWED_BOUGHT, item, "viewed, then bought");
+    show_links(bundle, SOTTO_LOOKS, item, "looks alike");
+    show_nearest(bundle, item);
 }
 
 /* At most MATCH_MAX items for a word; 0, having said so, if there is none. */
@@ -126,6 +183,28 @@ static void json_links(cli_json *json, const char *key, const sotto_bundle *bund
     cli_json_end(json);
 }
 
+static void json_nearest(cli_json *json, const sotto_bundle *bundle, uint32_t item)
+{
+    static sotto_scan scan;
+    const sotto_scan_hit *hits;
+    uint32_t count = nearest_items(bundle, item, &scan, &hits);
+    if (count == 0) {
+        return;
+    }
+    cli_json_array(json, "near");
+    for (uint32_t i = 0; i < count; i++) {
+        cli_json_object(json, NULL);
+        cli_json_bytes(json, "id", sotto_item_id(bundle, hits[i].item));
+        sotto_text title = sotto_item_text(bundle, SOTTO_TITLE, hits[i].item);
+        if (title.size) {
+            cli_json_bytes(json, "title", title);
+        }
+        cli_json_real(json, "cosine", hits[i].cosine / 4194304.0, 4);
+        cli_json_end(json);
+    }
+    cli_json_end(json);
+}
+
 bool cli_json_neighbours(cli_json *json, const sotto_bundle *bundle, const char *word)
 {
     uint32_t items[MATCH_MAX];
@@ -136,6 +215,9 @@ bool cli_json_neighbours(cli_json *json, const sotto_bundle *bundle, const char 
         cli_json_number(json, "popularity", sotto_item_popularity(bundle, items[i]));
         json_links(json, "next", bundle, SOTTO_NEXT, items[i]);
         json_links(json, "together", bundle, SOTTO_TOGETHER, items[i]);
+        json_links(json, "viewed_bought", bundle, SOTTO_VIEWED_BOUGHT, items[i]);
+        json_links(json, "looks", bundle, SOTTO_LOOKS, items[i]);
+        json_nearest(json, bundle, items[i]);
         cli_json_end(json);
     }
     return count > 0;

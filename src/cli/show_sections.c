@@ -27,7 +27,17 @@ static const struct {
 } section_words[] = {
     {"IDS ", "the shop's own ids"},      {"POPU", "popularity"},
     {"TOPS", "ranked lists"},            {"LNK1", "links: viewed next"},
-    {"LNK2", "links: bought together"},  {"PARM", "ranking parameters"},
+    {"LNK2", "links: bought together"},  {"LNK3", "links: viewed, bought"},
+    {"PARM", "ranking parameters"},
+    {"lnk1", "new: viewed next"},        {"lnk2", "new: bought together"},
+    {"lnk3", "new: viewed, bought"},     {"lnk4", "links: looks alike"},
+    {"news", "the newest items"},
+    {"vect", "vectors of items"},        {"near", "blocks of neighbours"},
+    {"enco", "encoder of sessions"},     {"rcnt", "looked at lately"},
+    {"rank", "re-ranker"},               {"clus", "kinds of shoppers"},
+    {"bskt", "next basket: network"},    {"blnk", "next basket: links"},
+    {"bpop", "next basket: popularity"}, {"blft", "next basket: likeliness"},
+    {"rhyt", "when bought again"},
     {"COLS", "prices, stock and so on"}, {"TITL", "titles"},
     {"URLS", "addresses"},               {"IMGS", "pictures"},
     {"CATS", "categories"},              {"CATP", "categories above"},
@@ -104,7 +114,7 @@ void cli_show_sections(const cli_document *part)
     show_row("", "header and table", rest, item_count, part->size);
 }
 
-void cli_json_sections(cli_json *json, const cli_document *part)
+void cli_json_sections(cli_json *json, const cli_document *part, const sotto_bundle *bundle)
 {
     uint32_t item_count = sotto_load_u32(part->bytes + SOTTO_HEAD_ITEM_COUNT);
     cli_json_object(json, NULL);
@@ -126,6 +136,7 @@ void cli_json_sections(cli_json *json, const cli_document *part)
         cli_json_end(json);
     }
     cli_json_end(json);
+    cli_json_clusters(json, bundle);
     cli_json_end(json);
 }
 

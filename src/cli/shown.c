@@ -92,6 +92,10 @@ static const struct {
     [SOTTO_BECAUSE_PINNED] = {"pinned", "was placed by the shop"},
     [SOTTO_BECAUSE_MANUAL] = {"manual", "was chosen by the shop"},
     [SOTTO_BECAUSE_CATEGORY_TOP] = {"category-top", "is popular in the same category"},
+    [SOTTO_BECAUSE_VIEWED_BOUGHT] = {"viewed-then-bought", "is bought by those who looked at"},
+    [SOTTO_BECAUSE_LOOKS] = {"looks-like", "looks like"},
+    [SOTTO_BECAUSE_NEW] = {"new", "is new"},
+    [SOTTO_BECAUSE_BOUGHT_BEFORE] = {"bought-before", "was bought before"},
 };
 
 const char *cli_reason_name(sotto_reason_kind kind)
@@ -124,11 +128,15 @@ void cli_show_reason(const sotto_bundle *bundle, const sotto_reason *reason)
     bool known = number >= 1 && number < SOTTO_ARRAY_COUNT(reasons);
     fputs(known ? reasons[number].words : "for a reason this version does not know", stdout);
     sotto_text what = about(bundle, reason);
-    bool is_item = reason->kind == SOTTO_BECAUSE_VIEWED || reason->kind == SOTTO_BECAUSE_TOGETHER;
+    bool is_item = reason->kind == SOTTO_BECAUSE_VIEWED || reason->kind == SOTTO_BECAUSE_TOGETHER
+                || reason->kind == SOTTO_BECAUSE_VIEWED_BOUGHT
+                || reason->kind == SOTTO_BECAUSE_LOOKS;
+    bool is_itself = reason->kind == SOTTO_BECAUSE_SEEN
+                  || reason->kind == SOTTO_BECAUSE_BOUGHT_BEFORE;
     if (is_item && what.size) {
         putchar(' ');
         cli_show_item(bundle, reason->item);
-    } else if (what.size && reason->kind != SOTTO_BECAUSE_SEEN) {
+    } else if (what.size && !is_itself) {
         putchar(' ');
         cli_show_text(what);
     }

@@ -38,7 +38,8 @@ typedef struct cli_feed_source {
     const char      *file;         /* as a path from the working folder */
     sotto_log_format format;
     char             delimiter;
-    const char      *id, *title, *url, *image, *price, *list_price, *category, *brand, *stock;
+    const char      *id, *title, *url, *image, *price, *list_price, *category, *brand, *stock,
+                    *added;
     cli_attribute   *attributes;
     size_t           attribute_count;
     const char      *url_template, *image_template;
@@ -66,6 +67,7 @@ typedef struct cli_site {
     const char *model;             /* train.output, as a path from the working folder */
     uint32_t    max_links, min_shoppers;
     uint64_t    budget;            /* 0: none */
+    uint32_t    bot_clicks, bot_per_minute; /* 0: no such rule */
 
     uint32_t            max_per_brand; /* for slots that say nothing else */
     cli_hashes          excluded_items, excluded_categories, excluded_brands;

@@ -37,9 +37,10 @@ static void read_attributes(const cli_node *node, cli_feed_source *feed)
 static void read_columns(const cli_node *node, cli_feed_source *feed)
 {
     static const char *const keys[] = {"id", "title", "url", "image", "price", "list_price",
-                                       "category", "brand", "stock", "attributes"};
+                                       "category", "brand", "stock", "added", "attributes"};
     const char **const places[] = {&feed->id, &feed->title, &feed->url, &feed->image, &feed->price,
-                                   &feed->list_price, &feed->category, &feed->brand, &feed->stock};
+                                   &feed->list_price, &feed->category, &feed->brand, &feed->stock,
+                                   &feed->added};
     cli_node columns;
     cli_node member;
     if (!cli_node_need(node, "columns", &columns)

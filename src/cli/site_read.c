@@ -10,6 +10,7 @@
 #include "cli/report.h"
 #include "cli/site_where.h"
 #include "cli/utf8.h"
+#include "train/statistics_sums.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -45,14 +46,29 @@ static void read_shop(const cli_node *top, cli_site *site)
     }
 }
 
+/* What gives a machine away; 0 switches a rule off. */
+static void read_bots(const cli_node *train, cli_site *site)
+{
+    static const char *const keys[] = {"clicks", "per_minute"};
+    cli_node bots;
+    if (cli_node_get(train, "bots", &bots)
+        && cli_node_object(&bots, keys, SOTTO_ARRAY_COUNT(keys))) {
+        site->bot_clicks = cli_member_number(&bots, "clicks", 0, UINT32_MAX, site->bot_clicks);
+        site->bot_per_minute =
+            cli_member_number(&bots, "per_minute", 0, UINT32_MAX, site->bot_per_minute);
+    }
+}
+
 static void read_train(const cli_node *top, cli_site *site)
 {
-    static const char *const keys[] = {"output", "max_links", "min_shoppers", "budget"};
+    static const char *const keys[] = {"output", "max_links", "min_shoppers", "budget", "bots"};
     sotto_train_options options = sotto_train_defaults();
     cli_node train = {top->reader, top, "train", 0, NULL};
     site->model = cli_node_path(&train, "model.sotto");
     site->max_links = options.max_links;
     site->min_shoppers = options.min_shoppers;
+    site->bot_clicks = options.bot_clicks;
+    site->bot_per_minute = options.bot_per_minute;
     if (!cli_node_get(top, "train", &train)
         || !cli_node_object(&train, keys, SOTTO_ARRAY_COUNT(keys))) {
         return;
@@ -63,8 +79,10 @@ static void read_train(const cli_node *top, cli_site *site)
         cli_node_mistake(&train, NULL, "\"output\" is empty");
     }
     site->max_links = cli_member_number(&train, "max_links", 1, SOTTO_MAX_LINKS, site->max_links);
-    site->min_shoppers = cli_member_number(&train, "min_shoppers", 1, 1000000, site->min_shoppers);
+    site->min_shoppers = cli_member_number(&train, "min_shoppers", 1, SOTTO_SUPPORT_MOST,
+                                           site->min_shoppers);
     site->budget = cli_member_number(&train, "budget", 0, UINT32_MAX, 0);
+    read_bots(&train, site);
 }
 
 static void read_profile(const cli_node *top, cli_site *site)
@@ -250,5 +268,7 @@ sotto_train_options cli_site_train_options(const cli_site *site)
     options.min_shoppers = site->min_shoppers;
     options.session_gap_s = site->session_gap_s;
     options.budget = site->budget;
+    options.bot_clicks = site->bot_clicks;
+    options.bot_per_minute = site->bot_per_minute;
     return options;
 }

@@ -12,7 +12,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#define STRATEGY_COUNT 8
+#define STRATEGY_COUNT SOTTO_VIEWED_THEN_BOUGHT
+#define STRATEGY_MOST  8 /* of one slot */
 #define SLOT_MAX       256
 
 static uint64_t hash_text(const cli_node *node)
@@ -92,7 +93,7 @@ static void read_strategies(const cli_node *node, sotto_slot_content *slot)
 {
     cli_node member;
     uint32_t count;
-    uint8_t *strategies = cli_pool_alloc(node->reader->pool, STRATEGY_COUNT, 1);
+    uint8_t *strategies = cli_pool_alloc(node->reader->pool, STRATEGY_MOST, 1);
     slot->strategies = strategies;
     if (!cli_node_need(node, "strategy", &member)) {
         return;
@@ -102,18 +103,22 @@ static void read_strategies(const cli_node *node, sotto_slot_content *slot)
         return;
     }
     cli_node_list(&member, &count);
-    for (uint32_t i = 0; i < count && slot->strategy_count < STRATEGY_COUNT; i++) {
+    for (uint32_t i = 0; i < count && slot->strategy_count < STRATEGY_MOST; i++) {
         cli_node element = cli_node_at(&member, i);
         read_strategy(&element, slot, strategies);
     }
     if (count == 0) {
         cli_node_mistake(&member, NULL, "the list is empty, expected at least one strategy");
     }
+    if (count > STRATEGY_MOST) {
+        cli_node_mistake(&member, NULL, "%u strategies, expected at most %d", count, STRATEGY_MOST);
+    }
 }
 
 /* Filters */
 
-static uint32_t read_filters(const cli_node *node)
+/* Where the point is to buy again, what was just bought is not left out unless that is said. */
+static uint32_t read_filters(const cli_node *node, bool again)
 {
     static const char *const names[] = {"cart", "bought", "sold-out", "page", "viewed"};
     static const uint32_t bits[] = {SOTTO_SKIP_CART, SOTTO_SKIP_BOUGHT, SOTTO_SKIP_SOLD_OUT,
@@ -122,7 +127,8 @@ static uint32_t read_filters(const cli_node *node)
     cli_node skip;
     uint32_t count;
     if (!cli_node_get(node, "skip", &skip)) {
-        filters |= SOTTO_SKIP_CART | SOTTO_SKIP_BOUGHT | SOTTO_SKIP_SOLD_OUT | SOTTO_SKIP_PAGE;
+        filters |= SOTTO_SKIP_CART | SOTTO_SKIP_SOLD_OUT | SOTTO_SKIP_PAGE;
+        filters |= again ? 0 : SOTTO_SKIP_BOUGHT;
     } else if (cli_node_list(&skip, &count)) {
         for (uint32_t i = 0; i < count; i++) {
             cli_node element = cli_node_at(&skip, i);
@@ -241,7 +247,8 @@ static void read_slot(const cli_node *node, const cli_site *site, sotto_slot_con
     read_strategies(node, slot);
     slot->count = cli_member_number(node, "count", 1, SOTTO_MAX_PICKS, 8);
     slot->min = cli_member_number(node, "min", 0, slot->count, 1);
-    slot->filters = read_filters(node);
+    slot->filters = read_filters(node, slot->strategy_count > 0
+                                           && slot->strategies[0] == SOTTO_BUY_AGAIN);
     slot->max_per_brand = cli_member_number(node, "max_per_brand", 0, 255, site->max_per_brand);
     read_price(node, site->price_decimals, slot);
     read_pins(node, slot);

@@ -96,7 +96,8 @@ static void check_table(const cli_document *document, sotto_relation relation, c
         return;
     }
     uint32_t max_links = section.bytes[SOTTO_LINKS_MAX_LINKS];
-    for (uint32_t i = 0; i < sotto_item_count(document->bundle); i++) {
+    uint32_t item_count = sotto_load_u32(document->bytes + SOTTO_HEAD_ITEM_COUNT);
+    for (uint32_t i = 0; i < item_count; i++) {
         uint32_t count = sotto_item_links(document->bundle, relation, i, links);
         found += count;
         if (count > max_links) {
@@ -114,6 +115,14 @@ static void check_table(const cli_document *document, sotto_relation relation, c
     if (found != promised) {
         cli_finding(findings, "%s: %llu links, its header says %u", tag, (unsigned long long)found,
                     promised);
+    }
+}
+
+static void check_tables(const cli_document *document, const char *prefix, cli_findings *findings)
+{
+    for (uint32_t relation = SOTTO_NEXT; relation <= SOTTO_LOOKS; relation++) {
+        char tag[] = {prefix[0], prefix[1], prefix[2], (char)('0' + relation), 0};
+        check_table(document, (sotto_relation)relation, tag, findings);
     }
 }
 
@@ -139,8 +148,7 @@ static void check_model(const cli_document *document, cli_findings *findings)
     check_hashes(bundle, findings);
     check_identity(document, findings);
     check_tops(bundle, findings);
-    check_table(document, SOTTO_NEXT, "LNK1", findings);
-    check_table(document, SOTTO_TOGETHER, "LNK2", findings);
+    check_tables(document, "LNK", findings);
 }
 
 /* ---- The catalogue -------------------------------------------------------------------------- */
@@ -206,6 +214,17 @@ static void check_item(const sotto_bundle *bundle, uint32_t item, cli_findings *
     }
 }
 
+static void check_news(const sotto_bundle *bundle, uint32_t item_count, cli_findings *findings)
+{
+    uint8_t *seen = cli_pool_alloc(findings->pool, (size_t)item_count + 1, 1);
+    uint32_t item;
+    for (uint32_t i = 0; (item = sotto_top_get(bundle, SOTTO_TOP_NEW, i)) != SOTTO_NO_ITEM; i++) {
+        if (seen[item]++) {
+            cli_finding(findings, "news: item %u stands twice", item);
+        }
+    }
+}
+
 static void check_catalogue(const cli_document *document, cli_findings *findings)
 {
     const sotto_bundle *bundle = document->bundle;
@@ -222,6 +241,8 @@ static void check_catalogue(const cli_document *document, cli_findings *findings
     for (uint32_t i = 0; i < item_count; i++) {
         check_item(bundle, i, findings);
     }
+    check_news(bundle, item_count, findings);
+    check_tables(document, "lnk", findings);
 }
 
 /* ---- The campaigns -------------------------------------------------------------------------- */
@@ -287,6 +308,7 @@ void cli_validity_check(const cli_document *document, cli_findings *findings)
     case CLI_DOCUMENT_CATALOGUE: check_catalogue(document, findings); break;
     case CLI_DOCUMENT_CAMPAIGNS: check_campaigns(document, findings); break;
     case CLI_DOCUMENT_MANIFEST: check_manifest(document, findings); break;
+    case CLI_DOCUMENT_RANKER: break; /* opening it with its model checks all there is */
     case CLI_DOCUMENT_PROFILE: break;
     }
 }
