@@ -27,6 +27,8 @@ import { faultOfSignature } from './signature.js';
  */
 
 const [MANIFEST] = FILES;
+/** Kinds from this one on the first decision does without: later/later.js fetches the ranker. */
+const RANKER = 4;
 const MANIFEST_MAX_SIZE = 16384;
 const SEQUENCE_OFFSET = 16;
 const EXPIRES_OFFSET = 32;
@@ -44,7 +46,7 @@ export const fetchManifest = (base, cache) =>
   fetchBytes(new URL(MANIFEST, base), MANIFEST_MAX_SIZE, cache);
 
 /**
- * Opens the bundle in the core; answers its sequence. Throws a SottoError.
+ * Opens the bundle in the core; answers what the manifest says. Throws a SottoError.
  *
  * @param {Core} core
  * @param {Promise<Uint8Array>} manifest
@@ -81,29 +83,30 @@ async function openOnce(core, bytes, expected, cache) {
   if (manifest.expires_s && manifest.expires_s + CLOCK_SKEW_S < expected.now_s) {
     throw new SottoError('expired', MANIFEST, EXPIRES_OFFSET);
   }
-  const known = manifest.parts.filter((part) => FILES[part.kind]);
+  const known = manifest.parts.filter((part) => part.kind < RANKER);
   const parts = await Promise.all(known.map((part) => fetchPart(expected.base, part, cache)));
   for (let i = 0; i < parts.length; i++) {
     core.openPart(known[i].kind, parts[i]);
     await pause();
   }
-  return manifest.sequence;
+  return manifest;
 }
 
 /**
+ * The bytes of a part, which are those that the manifest promises. Throws a SottoError.
+ *
  * @param {URL} base
  * @param {import('./runtime.js').Part} part
  * @param {RequestCache} cache
  */
-async function fetchPart(base, { kind, size, sha256 }, cache) {
-  const hex = Array.from(sha256, (byte) => byte.toString(16).padStart(2, '0')).join('');
-  const file = `${FILES[kind]}.${hex.slice(0, 16)}.sotto`;
+export async function fetchPart(base, { kind, size, hex, sha256 }, cache) {
+  const file = `${FILES[kind]}.${hex}.sotto`;
   const bytes = await fetchBytes(new URL(file, base), size, cache);
   if (bytes.length < size) {
     throw new SottoError('truncated', file, bytes.length);
   }
   const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
-  if (digest.some((byte, i) => byte !== sha256[i])) {
+  if (String(digest) !== String(sha256)) {
     throw new SottoError('damaged', file);
   }
   return bytes;

@@ -5,7 +5,7 @@
  * is made for a bundle and lives as long as it does.
  */
 import { priceFormat } from './price.js';
-import { REASON_KINDS, reasonText } from './reasons.js';
+import { REASON_KINDS } from './reasons.js';
 import { NONE } from './runtime.js';
 import { safeUrl } from './url.js';
 
@@ -37,7 +37,7 @@ const NAMED = { category: CATEGORY, brand: BRAND, 'category-top': CATEGORY };
 /** By the numbers of sotto_strategy in src/sotto.h. */
 const STRATEGIES = /** @type {import('./index.js').Strategy[]} */ ([
   '', 'similar', 'bought-together', 'for-you', 'cart-cross-sell', 'recently-viewed', 'popular',
-  'trending', 'manual',
+  'trending', 'manual', 'looks-like', 'buy-again', 'new', 'viewed-then-bought',
 ]);
 
 /** Percent-encoding that leaves the unreserved characters of RFC 3986 alone and no others. */
@@ -79,9 +79,10 @@ export function decisionReader(core, sentences) {
       name = leaf(about);
     } else if (item !== NONE) {
       about = idOf(item);
-      name = title = text(TITLE, item);
+      title = text(TITLE, item);
+      name = title || about;
     }
-    return { kind, about, title, points, text: reasonText(sentences, number, name) };
+    return { kind, about, title, points, text: sentences[number].replace('@', () => name) };
   }
 
   /** @returns {DecidedItem} */

@@ -12,7 +12,7 @@ export type EventKind =
 
 export type Strategy =
   | 'similar' | 'bought-together' | 'for-you' | 'cart-cross-sell' | 'recently-viewed'
-  | 'popular' | 'trending' | 'manual';
+  | 'popular' | 'trending' | 'manual' | 'looks-like' | 'buy-again' | 'new' | 'viewed-then-bought';
 
 export interface StartOptions {
   /** Folder that `sotto publish` wrote, default: the folder of the module itself. */
@@ -62,7 +62,10 @@ export interface Sotto {
    */
   track(kind: EventKind, event?: { item?: string; category?: string; quantity?: number }): void;
 
-  /** Answers a slot by its name in the site file. Synchronous. Empty: keep your own content. */
+  /**
+   * Answers a slot by its name in the site file. Synchronous. Empty: keep your own content. Once the
+   * ranker is loaded, its ranking for the shopper as they are now is part of the answer.
+   */
   decide(slot: string, context?: PageContext): Decision;
 
   /** Fills <sotto-slot> elements below `root` (default document) again. Idempotent. */
@@ -105,7 +108,7 @@ export interface DecidedItem {
 
 export interface Reason {
   kind: 'viewed' | 'together' | 'seen' | 'category' | 'brand' | 'popular' | 'trending' | 'pinned'
-    | 'manual' | 'category-top';
+    | 'manual' | 'category-top' | 'viewed-then-bought' | 'looks-like' | 'new' | 'bought-before';
   /** The item, category or brand it rests on, by id or name; '' if none. */
   about: string;
   /** The title of that item where there is one. */
@@ -153,7 +156,10 @@ export interface ProfileExport {
   block: string;
 }
 
-/** Where profile bytes live. Implementations never reject: they answer null or false. */
+/**
+ * Where profile bytes live: a block of docs/FORMAT.md section 7, with or without the shelf of section
+ * 8 behind it. Implementations never reject: they answer null or false.
+ */
 export interface ProfileStore {
   readonly kind: 'device' | 'memory';
   /** The saved block, null if there is none, and the generation to save it back with (never 0). */

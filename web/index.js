@@ -11,6 +11,7 @@
  * The rows go on at the same time. What is fetched, and when, is the same for every shopper: it
  * neither waits for what is saved nor follows from it.
  */
+import { fetchPart } from './bundle.js';
 import { eraseBare, readConsented } from './consented.js';
 import { decisionReader } from './decision.js';
 import { SottoError, reporter } from './errors.js';
@@ -38,8 +39,8 @@ export async function start(options = {}) {
 
   // Without a key whoever serves the files may number them as they like.
   const floor = BigInt(key && consented?.sequence?.match?.(/^\d+$/)?.[0] || 0);
-  const { core, sequence } = await openCore({ base, key, shop, floor, now_s: now() }, report);
-  const reader = core && sequence !== null ? decisionReader(core, await speaking) : null;
+  const { core, manifest } = await openCore({ base, key, shop, floor, now_s: now() }, report);
+  const reader = core && manifest ? decisionReader(core, await speaking) : null;
 
   const saved = core && await looking;
   const active = !!saved?.block && core.profileOpen(saved.block, now() - core.site().retention_s);
@@ -51,10 +52,13 @@ export async function start(options = {}) {
   let stopped = false;
   /** @type {ReturnType<typeof openSlots> | undefined} */
   let slots;
+  /** @type {import('./later/later.js').Later | undefined} */
+  let rest;
 
   /** @type {import('./index.js').Sotto['decide']} */
   function decide(slot, context = page) {
     try {
+      rest?.visit.shelve();
       if (reader && !stopped) return reader.decide(String(slot), context, now());
     } catch (error) {
       report(error);
@@ -66,29 +70,29 @@ export async function start(options = {}) {
     slots = openSlots({ decide, report, decided: (decision) => emit('decision', decision) });
   }
 
-  /** @type {Awaited<import('./later/later.js').Later> | undefined} */
-  let rest;
   const later = import('./later/later.js').then(({ openLater }) => openLater({
     beginning: { core, tier, active, generation, now, seed },
     load: (file, imports) => loadModule(base, file, imports),
+    fetchPart: (part) => fetchPart(base, part, 'force-cache'),
+    manifest,
+    key,
     name,
     readConsented: () => readConsented(name),
-    sequence: key && sequence !== null ? String(sequence) : undefined,
     store,
     fail: (code, file, detail) => report(new SottoError(code, file, -1, detail)),
-    changed(what) {
-      emit(what);
-      slots?.fill();
-    },
+    emit,
+    fill: () => slots?.fill(),
     titleOf: (index) => reader?.titleOf(index) ?? '',
   })).then((opened) => rest = opened).catch(
     (error) => report(new SottoError('network', 'later.js', -1, String(error))));
 
   /** Has the rest do something, at once if it is there. @type {import('./listeners.js').Ask} */
-  const ask = async (work, without = () => {}) => {
+  const ask = async (what, ...about) => {
     try {
       const there = rest ?? await later;
-      await (there ? work(there) : without());
+      // @ts-ignore: what goes with which is in listeners.js
+      if (there) await there[what](...about);
+      else if (what === 'withdraw') eraseBare(name);
     } catch (error) {
       report(error);
     }
@@ -101,8 +105,8 @@ export async function start(options = {}) {
       get state() {
         return rest ? rest.visit.tier : tier;
       },
-      grant: (wanted = 'remembered') => ask(({ keeper }) => keeper.grant(wanted)),
-      withdraw: () => ask(({ keeper }) => keeper.withdraw(), () => eraseBare(name)),
+      grant: (wanted = 'remembered') => ask('grant', wanted),
+      withdraw: () => ask('withdraw'),
     },
 
     profile: {
@@ -111,9 +115,9 @@ export async function start(options = {}) {
         if (!there) throw new SottoError('network', 'later.js');
         return there.exportProfile();
       },
-      erase: () => ask(({ keeper }) => keeper.erase()),
+      erase: () => ask('erase'),
       forgetItem(item) {
-        ask(({ keeper }) => keeper.forget(String(item)));
+        ask('forget', String(item));
       },
     },
 
@@ -124,13 +128,7 @@ export async function start(options = {}) {
     },
 
     track(kind, about = {}) {
-      const time_s = now();
-      if (!stopped) {
-        ask(({ track }) => {
-          track(kind, about, time_s);
-          emit('profile');
-        });
-      }
+      if (!stopped) ask('track', kind, about, now());
     },
 
     decide,
@@ -146,7 +144,7 @@ export async function start(options = {}) {
     stop() {
       stopped = true;
       slots?.stop();
-      ask(({ stop }) => stop());
+      ask('stop');
     },
   };
 }

@@ -4,7 +4,12 @@
 import { SottoError } from './errors.js';
 
 /** @typedef {import('./later/later.js').Later} Later */
-/** @typedef {(work: (later: Later) => unknown, without?: () => unknown) => Promise<void>} Ask */
+/**
+ * Calls one of what the rest can do, by its name.
+ *
+ * @typedef {<What extends 'grant' | 'withdraw' | 'erase' | 'forget' | 'track' | 'stop'>(
+ *   what: What, ...about: Parameters<Later[What]>) => Promise<void>} Ask
+ */
 
 /** @param {(error: unknown) => void} report told of listeners that throw */
 export function openListeners(report) {

@@ -30,8 +30,9 @@ export async function loadModule(base, file, imports) {
 /**
  * @param {import('./bundle.js').Expected} expected
  * @param {(error: unknown) => void} report told once of what went wrong
- * @returns {Promise<{ core: import('./runtime.js').Core | null, sequence: bigint | null }>}
- *     the sequence is that of the open bundle, null if there is none
+ * @returns {Promise<{
+ *   core: import('./runtime.js').Core | null, manifest: import('./runtime.js').Manifest | null,
+ * }>} the manifest is that of the open bundle, null if there is none
  */
 export async function openCore(expected, report) {
   const manifest = fetchManifest(expected.base);
@@ -39,9 +40,9 @@ export async function openCore(expected, report) {
   let core = null;
   try {
     core = openRuntime(await loadModule(expected.base, 'sotto.wasm'));
-    return { core, sequence: await openBundle(core, manifest, expected) };
+    return { core, manifest: await openBundle(core, manifest, expected) };
   } catch (error) {
     report(error);
-    return { core, sequence: null };
+    return { core, manifest: null };
   }
 }

@@ -7,30 +7,37 @@
  */
 import { STATUS_CODES, SottoError } from './errors.js';
 
-const ABI = 2;
+const ABI = 3;
 /** No item, no price, no category or brand. */
 export const NONE = 0xffffffff;
 const SCRATCH = 15;
 const SCRATCH_SIZE = 16384;
 const MAX_CONTEXT_ITEMS = 256;
 const PROFILE_SIZE = 7744;
+/** The profile and the shelf behind it. */
+const BLOCK_SIZE = PROFILE_SIZE + 2336;
 /** Where a profile keeps when it last took in an event: docs/FORMAT.md section 7. */
 const UPDATED = 28;
 
 /** Files by their place: the manifest, then the parts by kind, up to what changes of a name. */
-export const FILES = ['manifest.sotto', 'model', 'catalogue', 'campaigns'];
+export const FILES = ['manifest.sotto', 'model', 'catalogue', 'campaigns', 'ranker'];
 
-/** @typedef {{ kind: number, size: number, sha256: Uint8Array<ArrayBuffer> }} Part */
+/** @typedef {{ kind: number, size: number, hex: string, sha256: Uint8Array }} Part */
 /** @typedef {{ kind: number, item: number, points: number }} PickReason */
 /** @typedef {{ item: number, score: number, strategy: number, reasons: PickReason[] }} Pick */
 /** @typedef {ReturnType<typeof openRuntime>} Core */
+/** @typedef {ReturnType<Core['openManifest']>} Manifest */
 
 /** @param {WebAssembly.Instance} instance */
 export function openRuntime(instance) {
-  const core = /** @type {Record<string, (...numbers: number[]) => number>} */ (instance.exports);
   const memory = /** @type {WebAssembly.Memory} */ (instance.exports.memory);
-  core._initialize?.();
-  const state = core.sotto_wasm_start?.(ABI);
+  // What they are called here is what the header calls them, there with sotto_wasm_ before it.
+  const {
+    _initialize, a: start, b: reserve, c: openAt, d: hash, e: itemFind, f: item, g: itemAttribute,
+    h: text, i: site, j: profileOpen, k: decide,
+  } = /** @type {Record<string, (...numbers: number[]) => number>} */ (instance.exports);
+  _initialize?.();
+  const state = start?.(ABI);
   if (!state) throw new SottoError('wrong-version', 'sotto.wasm');
   const encoder = new TextEncoder();
   const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
@@ -45,18 +52,24 @@ export function openRuntime(instance) {
     return decoder.decode(bytesAt(bytes, size));
   };
 
-  /** Copies a file to its place in the core and opens it there. Throws a SottoError. */
-  function open(/** @type {number} */ place, /** @type {Uint8Array} */ bytes) {
-    const at = core.sotto_wasm_reserve(place, bytes.length);
+  /**
+   * Copies a file to its place in the core and opens it there. Throws a SottoError.
+   *
+   * @param {number} place
+   * @param {Uint8Array} bytes
+   * @param {(place: number, size: number, at: number) => number} [openIt] answers a status
+   */
+  function open(place, bytes, openIt = openAt) {
+    const at = reserve(place, bytes.length);
     if (!at) throw new SottoError('no-room', FILES[place]);
     bytesAt(at, bytes.length).set(bytes);
-    const status = core.sotto_wasm_open(place, bytes.length);
+    const status = openIt(place, bytes.length, at);
     if (status) {
-      throw new SottoError(STATUS_CODES[status], FILES[place], wordsAt(state + PROFILE_SIZE, 1)[0]);
+      throw new SottoError(STATUS_CODES[status], FILES[place], wordsAt(state + BLOCK_SIZE, 1)[0]);
     }
   }
 
-  const scratch = core.sotto_wasm_reserve(SCRATCH, SCRATCH_SIZE);
+  const scratch = reserve(SCRATCH, SCRATCH_SIZE);
 
   /**
    * Puts a text into the scratch memory and answers its size in bytes. What is longer than any id
@@ -85,7 +98,10 @@ export function openRuntime(instance) {
       const parts = [];
       for (let at = 56; at < end; at += 48) {
         parts.push({
-          kind: bytes[at], size: view.getUint32(at + 4, true), sha256: bytes.slice(at + 8, at + 40),
+          kind: bytes[at],
+          size: view.getUint32(at + 4, true),
+          hex: view.getBigUint64(at + 8).toString(16).padStart(16, '0'),
+          sha256: bytes.slice(at + 8, at + 40),
         });
       }
       return {
@@ -103,30 +119,30 @@ export function openRuntime(instance) {
 
     /** The hash by which items, categories and brands are remembered. */
     hash(/** @type {string} */ text) {
-      return new BigUint64Array(memory.buffer, core.sotto_wasm_hash(scratch, say(text)), 1)[0];
+      return new BigUint64Array(memory.buffer, hash(scratch, say(text)), 1)[0];
     },
 
     /** The index of an item by the shop's id, -1 if the bundle never met it. */
-    find: (/** @type {string} */ id) => core.sotto_wasm_item_find(scratch, say(id)) | 0,
+    find: (/** @type {string} */ id) => itemFind(scratch, say(id)) | 0,
 
     /** Price, list price, category, brand, and flags: 0x100 in stock. NONE where unknown. */
-    item: (/** @type {number} */ index) => wordsAt(core.sotto_wasm_item(index), 5).slice(),
+    item: (/** @type {number} */ index) => wordsAt(item(index), 5).slice(),
 
     /** kind: one of the texts in decision.js. '' for the names of no category and no brand. */
     text: (/** @type {number} */ kind, /** @type {number} */ index) =>
-      index === NONE ? '' : textAt(core.sotto_wasm_text(kind, index)),
+      index === NONE ? '' : textAt(text(kind, index)),
 
     /** The attributes of an item by their names. */
     attributes(/** @type {number} */ index) {
       const found = /** @type {Record<string, string>} */ (Object.create(null));
-      for (let i = 0, at; (at = core.sotto_wasm_item_attribute(index, i)); i++) {
+      for (let i = 0, at; (at = itemAttribute(index, i)); i++) {
         found[textAt(at)] = textAt(at + 8);
       }
       return found;
     },
 
     site() {
-      const at = core.sotto_wasm_site();
+      const at = site();
       const [decimals,,, retention_s, halfLife_s] = wordsAt(at + 32, 5);
       return {
         shop: textAt(at), currency: textAt(at + 16), locale: textAt(at + 24),
@@ -145,7 +161,7 @@ export function openRuntime(instance) {
     decide(slot, page, cart, now_s) {
       page = page.slice(0, MAX_CONTEXT_ITEMS);
       cart = cart && cart.slice(0, MAX_CONTEXT_ITEMS);
-      const at = core.sotto_wasm_decide(scratch, say(slot), list(1, page), page.length,
+      const at = decide(scratch, say(slot), list(1, page), page.length,
         list(2, cart ?? []), cart ? cart.length : NONE, now_s);
       if (!at) throw new SottoError('no-slot', slot);
       /** @type {Pick[]} */
@@ -162,20 +178,20 @@ export function openRuntime(instance) {
     },
 
     /**
-     * Takes a saved block. Answers whether there is a profile now: not if the block does not open,
-     * or last took in an event before `oldest_s`.
+     * Takes a saved block: a profile, and the shelf if there was one. Answers whether there is a
+     * profile now: not if the block does not open, or last took in an event before `oldest_s`.
      *
      * @param {Uint8Array} block
      * @param {number} oldest_s
      */
     profileOpen(block, oldest_s) {
-      const good = block.length === PROFILE_SIZE;
-      if (good) bytesAt(state, PROFILE_SIZE).set(block);
-      const young = good && wordsAt(state + UPDATED, 1)[0] >= oldest_s;
-      return core.sotto_wasm_profile_open(young ? PROFILE_SIZE : 0) === 0;
+      const place = bytesAt(state, BLOCK_SIZE);
+      place.fill(0).set(block.subarray(0, BLOCK_SIZE));
+      const young = wordsAt(state + UPDATED, 1)[0] >= oldest_s;
+      return profileOpen(young ? Math.min(block.length, PROFILE_SIZE) : 0) === 0;
     },
 
     /** For the files that ask the core more than a decision needs. */
-    raw: { core, memory, state, bytesAt, wordsAt, list },
+    raw: { memory, state, bytesAt, wordsAt, list },
   };
 }

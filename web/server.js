@@ -4,7 +4,7 @@
  * For a shop that renders on its server and wants the first page filled already, for tests, and for
  * anything that decides away from a page. Nothing is fetched or kept: bytes in, decisions out.
  *
- *     const sotto = await openServer({ model, catalogue, campaigns });
+ *     const sotto = await openServer({ model, catalogue, campaigns, ranker });
  *     sotto.decide('product-similar', { items: ['SKU-1'] }, now_s).items
  *
  * In Node the module is read from wasm-out/; elsewhere its bytes, or the compiled module, are
@@ -56,11 +56,12 @@ export async function openCore(wasm) {
  * @param {Uint8Array} options.model
  * @param {Uint8Array} [options.catalogue]
  * @param {Uint8Array} [options.campaigns]
+ * @param {Uint8Array} [options.ranker]
  * @param {string} [options.language] of the reasons, BCP 47
  */
 export async function openServer({ wasm, language = 'en', ...parts }) {
   const core = await openCore(wasm);
-  for (const kind of [1, 2, 3]) {
+  for (const kind of [1, 2, 3, 4]) {
     const bytes = /** @type {Record<string, Uint8Array | undefined>} */ (parts)[FILES[kind]];
     if (bytes) core.openPart(kind, bytes);
   }
@@ -76,7 +77,10 @@ export async function openServer({ wasm, language = 'en', ...parts }) {
      * @param {PageContext} context
      * @param {number} now_s
      */
-    decide: (slot, context, now_s) => reader.decide(slot, context, now_s),
+    decide(slot, context, now_s) {
+      core.shelve(0n, now_s);
+      return reader.decide(slot, context, now_s);
+    },
 
     profile: {
       /** An empty profile. Before it, and after `drop`, decisions know the page alone. */

@@ -8,15 +8,22 @@
 import { laterRuntime } from './later/runtime.js';
 import { openRuntime } from './runtime.js';
 
+const RANKER = 4;
+
 /** @param {WebAssembly.Instance} instance of sotto-wasi.wasm */
 export function wholeRuntime(instance) {
   const runtime = openRuntime(instance);
-  const { core, wordsAt, list } = runtime.raw;
+  const { wordsAt, list } = runtime.raw;
+  const core = /** @type {Record<string, (...numbers: number[]) => number>} */ (instance.exports);
   const later = /** @type {import('./later/runtime.js').LaterCore} */ (
     laterRuntime(runtime, instance));
 
   return {
     ...later,
+
+    /** Opens a part of any kind. Throws a SottoError. */
+    openPart: (/** @type {number} */ kind, /** @type {Uint8Array} */ bytes) =>
+      (kind === RANKER ? later.openRanker(bytes) : runtime.openPart(kind, bytes)),
 
     /**
      * A row of the profile: what is 0 summary, 1 events, 2 cart, 3 purchases, 4 categories, 5

@@ -36,8 +36,9 @@ export async function remembered(page) {
   await until(page, async (it) => {
     const { stored, block } = await it.profile.export();
     if (stored !== 'device') return false;
+    // The shelf may stand behind the profile.
     const holds = (value) => (value instanceof Uint8Array
-      ? btoa(String.fromCharCode(...value)) === block
+      ? btoa(String.fromCharCode(...value.subarray(0, atob(block).length))) === block
       : value !== null && typeof value === 'object' && Object.values(value).some(holds));
     for (const { name } of await indexedDB.databases()) {
       const database = await new Promise((resolve, reject) => {
@@ -58,16 +59,48 @@ export async function remembered(page) {
   });
 }
 
+/** Waits until the page has asked for the ranker. */
+export const askedForRanker = (page) => page.waitFor(() =>
+  performance.getEntriesByType('resource').some(({ name }) => name.includes('/sotto/ranker.')));
+
+/** Waits until what was ranked for the profile as it is now is on the device, and nothing else. */
+export const shelved = (page) => until(page, async (it) => {
+  const { block } = await it.profile.export();
+  const now = Uint8Array.from(atob(block), (letter) => letter.charCodeAt(0));
+  const wordOf = (bytes, at) => new DataView(bytes.buffer, bytes.byteOffset).getUint32(at, true);
+  for (const { name } of await indexedDB.databases()) {
+    const database = await new Promise((resolve, reject) => {
+      const opening = indexedDB.open(name);
+      opening.onsuccess = () => resolve(opening.result);
+      opening.onerror = reject;
+    });
+    const rows = await new Promise((resolve, reject) => {
+      const reading = database.transaction('profile').objectStore('profile').getAll();
+      reading.onsuccess = () => resolve(reading.result);
+      reading.onerror = reject;
+    });
+    database.close();
+    // One row: what was before it is swept away, so nothing is under way any more.
+    const [last] = rows;
+    if (rows.length === 1 && last.length > now.length
+      && wordOf(last, now.length + 16) === wordOf(now, 40)) return true;
+  }
+  return false;
+});
+
 /** Waits until the profile knows of a look at a product. */
 export const counted = (page, id) => until(page, async (it, wanted) =>
   (await it.profile.export()).events.some(({ item }) => item === wanted), id);
 
-/** Looks at products, one page after another, each until it is remembered. */
+/**
+ * Looks at products, one page after another, each until it is remembered and ranked for: until then
+ * there may be a save under way, and WebKit's storage does not survive that a page is left within one.
+ */
 export async function lookAt(page, shop, ids) {
   for (const id of ids) {
     await visit(page, shop, productPath(id));
     await counted(page, id);
-    if (await sotto(page, (it) => it.consent.state) === 'remembered') await remembered(page);
+    if (await sotto(page, (it) => it.consent.state) === 'remembered') await shelved(page);
   }
 }
 

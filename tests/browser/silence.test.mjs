@@ -11,7 +11,7 @@ import { after, before } from 'node:test';
 import { truth } from '../demo/published.mjs';
 import { inEveryBrowser } from './browsers.mjs';
 import { openShop } from './shop.mjs';
-import { allow, filled, lookAt, visit } from './shopper.mjs';
+import { allow, askedForRanker, filled, lookAt, visit } from './shopper.mjs';
 
 const tastes = ['nordic', 'rustic'].map((style) => truth.styles[style].slice(0, 4));
 
@@ -25,10 +25,12 @@ after(() => shop?.close());
 async function traffic(page, taste) {
   await visit(page, shop, '/index.html');
   await allow(page);
+  await askedForRanker(page);
   await lookAt(page, shop, taste);
   shop.reset();
   await visit(page, shop, '/index.html');
   const { items } = await filled(page, 'home-for-you');
+  await askedForRanker(page);
   // The last look is saved when there is time; what that sends, if anything, belongs to this too.
   await page.goto('about:blank');
   const requests = [...shop.seen];

@@ -4,7 +4,7 @@
  * The checker compares the types (make types); here the names that exist at run time are compared.
  */
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { test } from 'node:test';
 
 import * as web from '../../web/index.js';
@@ -49,4 +49,27 @@ test('errors have the members that are declared', () => {
   assert.deepEqual([error.name, error.code, error.file, error.offset],
     ['SottoError', 'damaged', 'model.x.sotto', 12]);
   assert.equal(error.message, 'damaged model.x.sotto at byte 12 why');
+});
+
+const libraries = new URL('../../node_modules/typescript/lib/', import.meta.url);
+const noTypes = existsSync(libraries) ? false : 'the package typescript is not installed';
+
+test('the names that the bundle shortens are ours alone', { skip: noTypes }, () => {
+  const web = new URL('../../web/', import.meta.url);
+  const own = readFileSync(new URL('inner-names.txt', web), 'utf8').trim().split('\n');
+  assert.ok(own.length > 20);
+  const wordsIn = (text) => text.match(/[\w$]+/g);
+  const known = new Set(wordsIn(declared));
+  for (const name of readdirSync(libraries).filter((one) => /^lib\..*\.d\.ts$/.test(one))) {
+    wordsIn(readFileSync(new URL(name, libraries), 'utf8')).forEach((word) => known.add(word));
+  }
+  const files = readdirSync(web, { recursive: true }).map(String).filter((name) => name.endsWith('.js'));
+  const code = files.map((name) => readFileSync(new URL(name, web), 'utf8')).join('\n')
+    .replace(/\/\*[^]*?\*\//g, '');
+  const used = new Set(wordsIn(code));
+  for (const name of own) {
+    assert.ok(!known.has(name), `${name} is a name of the shop's or the browser's as well`);
+    assert.ok(used.has(name), `${name} is not used`);
+    assert.ok(!new RegExp(`['"\`]${name}['"\`]`).test(code), `${name} is also a text`);
+  }
 });

@@ -80,8 +80,10 @@ export function openKeeper({ visit, record, store: given, fail, changed }) {
       if (visit.generation === 0) await adopt();
       const mine = life;
       const sent = new Set(visit.log);
+      visit.shelve();
+      visit.shelved = false;
       dirty = false;
-      const next = await store.save(core.profileBlock(), visit.generation);
+      const next = await store.save(core.savedBlock(), visit.generation);
       if (mine !== life) return;
       if (next !== null) {
         visit.generation = next;
@@ -103,20 +105,29 @@ export function openKeeper({ visit, record, store: given, fail, changed }) {
 
   /** Saves now what is not saved yet; the transaction is begun before this returns. */
   function flush() {
-    callOff();
     if (saving || !dirty || visit.tier !== 'remembered') return saving;
+    callOff();
     saving = save().finally(() => {
       saving = null;
     });
     return saving;
   }
 
+  /** Ranks for the shopper when there is time, and saves what is new. */
+  function shelve() {
+    if (visit.tier === 'none') return;
+    callOff();
+    callOff = whenIdle(() => {
+      visit.shelve();
+      if (visit.shelved && visit.tier === 'remembered') dirty = true;
+      flush()?.then(flush);
+    });
+  }
+
   /** Something is in the log that is not saved. */
   function touch() {
-    if (visit.tier !== 'remembered') return;
-    dirty = true;
-    callOff();
-    callOff = whenIdle(() => flush()?.then(flush));
+    if (visit.tier === 'remembered') dirty = true;
+    shelve();
   }
 
   /** Goes on from what another page, or another visit, left on the device. */
@@ -179,6 +190,7 @@ export function openKeeper({ visit, record, store: given, fail, changed }) {
     },
 
     touch,
+    shelve,
 
     /** The page may be gone in a moment. */
     leave() {

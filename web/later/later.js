@@ -7,6 +7,7 @@
  * one file of each half.
  */
 import { readEvent } from './events.js';
+import { whenIdle } from './idle.js';
 import { openKeeper } from './keeper.js';
 import { watchPage } from './lifecycle.js';
 import { exportProfile } from './profile.js';
@@ -15,6 +16,12 @@ import { laterRuntime } from './runtime.js';
 import { Visit } from './visit.js';
 
 const MODULE = 'sotto-later.wasm';
+/** For browsers without SIMD: the same answers, which take longer. */
+const PLAIN_MODULE = 'sotto-later-base.wasm';
+/** The smallest module with an instruction of SIMD: a function that makes a vector and drops it. */
+const SIMD = Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0, 1, 4, 1, 96, 0, 0, 3, 2, 1, 0, 10, 9, 1, 7,
+  0, 65, 0, 253, 15, 26, 11);
+const RANKER = 4;
 
 /** @typedef {(code: string, file: string, detail?: string) => void} Fail */
 /**
@@ -22,26 +29,37 @@ const MODULE = 'sotto-later.wasm';
  *
  * @typedef {(file: string, imports: WebAssembly.Imports) => Promise<WebAssembly.Instance>} Load
  */
-/** @typedef {ReturnType<typeof openLater>} Later */
+/** @typedef {Awaited<ReturnType<typeof openLater>>} Later */
+/** @typedef {(part: import('../runtime.js').Part) => Promise<Uint8Array>} FetchPart */
 
 /**
  * @param {object} options
  * @param {import('./visit.js').Beginning} options.beginning
  * @param {Load} options.load
+ * @param {FetchPart} options.fetchPart
+ * @param {import('../runtime.js').Manifest | null} options.manifest of the bundle that is open
+ * @param {string} [options.key] that it is signed with
  * @param {string} options.name of what is kept on the device
  * @param {() => import('../consented.js').Consented | null} options.readConsented
- * @param {string} [options.sequence] of the bundle, to be remembered if anything is
  * @param {import('../index.js').ProfileStore} [options.store]
  * @param {Fail} options.fail reports what went wrong
- * @param {(what: 'profile' | 'consent') => void} options.changed something but an event changed
+ * @param {(what: 'profile' | 'consent') => void} options.emit tells the shop that it changed
+ * @param {() => void} options.fill fills the slots again
  * @param {(index: number) => string} options.titleOf
  */
 export async function openLater(options) {
-  const { beginning, load, name, readConsented, sequence, store, fail, changed, titleOf } = options;
+  const {
+    beginning, load, fetchPart, manifest, key, name, readConsented, store, fail, emit, fill, titleOf,
+  } = options;
   const core = beginning.core && await loadLaterCore(beginning.core, load, fail);
-  const visit = new Visit(beginning, core);
+  const visit = new Visit(beginning, core, manifest?.sequence);
   const record = openRecord(name, readConsented);
-  if (sequence !== undefined) record.amend({ sequence });
+  if (key && manifest) record.amend({ sequence: String(manifest.sequence) });
+  /** Something but an event changed. */
+  const changed = (/** @type {'profile' | 'consent'} */ what) => {
+    emit(what);
+    fill();
+  };
   const keeper = openKeeper({ visit, record, store, fail, changed });
 
   /** Nobody waits for these, so nobody else would hear of what goes wrong. */
@@ -63,10 +81,24 @@ export async function openLater(options) {
       if (key === name || key === null) alone(keeper.follow());
     },
   });
-  alone(keeper.resume());
+  alone(keeper.resume().then(keeper.shelve));
+
+  const part = manifest?.parts.find(({ kind }) => kind === RANKER);
+  /** Like all that is fetched, whoever the shopper is. */
+  const fetchRanker = async () => {
+    if (!part) return;
+    try {
+      core?.openRanker(await fetchPart(part));
+      keeper.shelve();
+    } catch (error) {
+      const { code = 'unexpected', file = '', message } = /** @type {any} */ (error);
+      fail(code, file, message);
+    }
+  };
+  const callOff = whenIdle(() => alone(fetchRanker()));
 
   return {
-    keeper,
+    ...keeper,
     visit,
     exportProfile: () => exportProfile(visit, keeper.stored, titleOf),
 
@@ -81,9 +113,11 @@ export async function openLater(options) {
       if (!event) return fail('invalid', 'event', String(kind));
       visit.add(event);
       keeper.touch();
+      emit('profile');
     },
 
     stop() {
+      callOff();
       unwatch();
       leave();
     },
@@ -99,14 +133,15 @@ export async function openLater(options) {
  * @param {Fail} fail
  */
 async function loadLaterCore(core, load, fail) {
+  const file = WebAssembly.validate(SIMD) ? MODULE : PLAIN_MODULE;
   try {
-    const instance = await load(MODULE, { env: { memory: core.raw.memory } });
+    const instance = await load(file, { env: { memory: core.raw.memory } });
     const whole = laterRuntime(core, instance);
-    if (!whole) fail('wrong-version', MODULE);
+    if (!whole) fail('wrong-version', file);
     return whole;
   } catch (error) {
     const { code = 'unexpected', message } = /** @type {any} */ (error);
-    fail(code, MODULE, message);
+    fail(code, file, message);
     return null;
   }
 }

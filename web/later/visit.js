@@ -36,8 +36,13 @@ const LOG_LIMIT = 256;
 const FORGET = 0;
 
 export class Visit {
-  /** @param {Beginning} beginning @param {import('./runtime.js').LaterCore | null} core */
-  constructor({ tier, active, generation, now, seed }, core) {
+  /**
+   * @param {Beginning} beginning
+   * @param {import('./runtime.js').LaterCore | null} core
+   * @param {bigint} [sequence] of the manifest
+   */
+  constructor({ tier, active, generation, now, seed }, core, sequence = 0n) {
+    this.sequence = sequence;
     this.core = core;
     this.now = now;
     this.seed = seed;
@@ -47,12 +52,22 @@ export class Visit {
     this.log = [];
     this.active = active;
     this.generation = generation;
+    /** What was ranked since the last save. */
+    this.shelved = false;
   }
 
   /** An empty profile. */
   begin() {
     this.core?.profileInit(this.seed(), this.now());
     this.active = this.core !== null;
+  }
+
+  /**
+   * Ranks for the shopper as they are now, unless that was done. What is on screen stays as it is; the
+   * next decision, here or on the next page, finds the result.
+   */
+  shelve() {
+    if (this.active && this.core?.shelve(this.sequence, this.now())) this.shelved = true;
   }
 
   /** @param {Entry} entry */
