@@ -13,6 +13,9 @@
 #include "../unit/ask.h"
 #include "../unit/repair.h"
 #include "../unit/sample_bundle.h"
+#include "../unit/sample_ranker.h"
+#include "profile/shelf.h"
+#include "ranking/shortlist.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size);
 size_t LLVMFuzzerMutate(uint8_t *bytes, size_t size, size_t max_size);
@@ -27,12 +30,57 @@ static sample *shop_of_samples(void)
     return &shop;
 }
 
+/* A ranker is made for a model of its own. */
+static sample_ranking *shop_of_rankers(void)
+{
+    static sample_ranking shop;
+    if (shop.part.bytes == NULL) {
+        sample_ranking_wish wish = sample_ranking_usual;
+        wish.items = 100;
+        wish.dimensions = 16;
+        wish.block_bits = 6;
+        wish.visit_count = 1;
+        wish.encoder_hidden = 8;
+        wish.hidden = 4;
+        sample_ranking_open(&shop, &wish);
+    }
+    return &shop;
+}
+
+/* Ranks with a ranker that opens, and leaves it on a shelf. */
+static void ask_ranker(const uint8_t *bytes, size_t size)
+{
+    static const uint32_t session[] = {5, 77, 5, 99};
+    static sotto_rank_scratch scratch;
+    static struct sotto_profile profile;
+    static struct sotto_shelf shelf;
+    sotto_bundle bundle = shop_of_rankers()->bundle;
+    sotto_ranker ranker;
+    if (sotto_ranker_open(&ranker, &bundle, bytes, size, NULL) != SOTTO_OK) {
+        return;
+    }
+    uint32_t items[64];
+    uint32_t count = sotto_rank_next(&bundle, session, 4, 64, &scratch, sizeof scratch, items);
+    for (uint32_t i = 0; i < count; i++) {
+        ask_promise(items[i] < sotto_item_count(&bundle));
+    }
+    sotto_profile_init(&profile, 1, 1000);
+    for (uint32_t i = 0; i < 8; i++) {
+        const sotto_event event = {sotto_item_hash(&bundle, session[i % 4]), 1000 + i * 86400,
+                                   i < 4 ? SOTTO_VIEW : SOTTO_PURCHASE, 1};
+        sotto_profile_fold(&profile, &bundle, &event);
+    }
+    sotto_shelve(&bundle, &profile, 9 * 86400, 1, &scratch, sizeof scratch, &shelf);
+    ask_sink += shelf.for_you_count + shelf.again_count;
+}
+
 size_t LLVMFuzzerCustomMutator(uint8_t *bytes, size_t size, size_t max_size, unsigned seed)
 {
     const sample *shop = shop_of_samples();
     if (size < SOTTO_HEAD_SIZE || seed % 64 == 0) {
-        const sotto_bytes files[] = {shop->model, shop->catalogue, shop->campaigns, shop->manifest};
-        const sotto_bytes *file = &files[seed / 64 % 4];
+        const sotto_bytes files[] = {shop->model, shop->catalogue, shop->campaigns, shop->manifest,
+                                     shop_of_rankers()->part};
+        const sotto_bytes *file = &files[seed / 64 % 5];
         if (file->size <= max_size) {
             memcpy(bytes, file->bytes, file->size);
             return file->size;
@@ -57,6 +105,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
                 ask_sink += sotto_hash(sotto_manifest_get(&manifest, i).sha256, 32);
             }
         }
+    } else if (size >= SOTTO_HEAD_SIZE && copy[SOTTO_HEAD_KIND] == SOTTO_RANKER) {
+        ask_ranker(copy, size);
     } else if (size >= SOTTO_HEAD_SIZE) {
         static sotto_bundle bundle;
         bundle = shop->bundle;

@@ -7,6 +7,7 @@
 import { must } from './bytes.mjs';
 import { readCampaigns } from './campaigns.mjs';
 import { readCatalogue } from './catalogue.mjs';
+import { RELATIONS } from './links.mjs';
 import { readModel } from './model.mjs';
 
 const DEFAULT_SITE = {
@@ -47,11 +48,12 @@ export function openBundle({ model, catalogue, campaigns }) {
     },
     slots: campaigns_content?.slots ?? [],
     top: (kind) => model_content?.tops.find((list) => list.kind === kind)?.items ?? [],
+    news: catalogue_content?.news ?? [],
   };
 }
 
 function itemOf(index, model, catalogue) {
-  const learned = model.items[index] ?? { popularity: 0, next: [], together: [] };
+  const learned = model.items[index] ?? { popularity: 0 };
   const drawn = catalogue?.items[index] ?? {
     title: '',
     url: '',
@@ -67,8 +69,19 @@ function itemOf(index, model, catalogue) {
   return {
     ...drawn,
     ...learned,
+    ...linksOf(learned, drawn),
     index,
     id: learned.id ?? drawn.id,
     hash: learned.hash ?? drawn.hash,
   };
+}
+
+/** The links of the model and after them those of the catalogue, by relation. */
+function linksOf(learned, drawn) {
+  return Object.fromEntries(
+    RELATIONS.map(([, name]) => [
+      name,
+      [...(learned[name] ?? []), ...(drawn[name] ?? [])].slice(0, 64),
+    ]),
+  );
 }

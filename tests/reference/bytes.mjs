@@ -88,6 +88,12 @@ export class Cursor {
   u32s(count, what) {
     return this.list(count, () => this.u32(what));
   }
+  /** As many numbers of four bits, an even one in the low half of its byte. */
+  nibbles(count, what) {
+    const bytes = this.take(Math.ceil(count / 2), what);
+    return Array.from({ length: count }, (_, i) => (bytes[i >> 1] >> (4 * (i % 2))) % 16);
+  }
+
   u64s(count, what) {
     return this.list(count, () => this.u64(what));
   }

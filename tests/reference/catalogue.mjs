@@ -6,6 +6,7 @@
  */
 import { ascends, Cursor, Fault, hex64, isText, lazily, must, text } from './bytes.mjs';
 import { readIds, readStrings } from './ids.mjs';
+import { readTables } from './links.mjs';
 import { readPart } from './part.mjs';
 import { hash } from './xxhash64.mjs';
 
@@ -23,6 +24,11 @@ const TAGS = [
   'ATTV',
   'ATVN',
   'ATTR',
+  'news',
+  'lnk1',
+  'lnk2',
+  'lnk3',
+  'lnk4',
 ];
 const ATTRIBUTES = ['ATTN', 'ATTV', 'ATVN', 'ATTR'];
 const NO_INDEX = 0xffff;
@@ -50,6 +56,8 @@ export function readCatalogue(bytes, problems = [], model = null) {
   const columns = readColumns(cols, n, categories.length, brands.length);
   const tops = readCategoryTops(part.open('CTOP'), categories.length, n);
   const attributes = readAttributes(part, n, problems);
+  const news = part.has('news') ? readNews(part.open('news'), n, problems) : [];
+  const tables = readTables(part, 'lnk', n, problems);
 
   const own_count = own?.items.length ?? 0;
   const ownId = (index) => own?.items[index - (n - own_count)];
@@ -83,7 +91,10 @@ export function readCatalogue(bytes, problems = [], model = null) {
       image: texts.image.strings[index],
       ...column,
       attributes: attributes[index],
+      ...tables.linksOf(index),
     })),
+    news,
+    links: tables.heads,
   };
 }
 
@@ -198,6 +209,18 @@ function readCategoryTops(section, category_count, n) {
       return item;
     });
   });
+}
+
+function readNews(section, n, problems) {
+  must(section.left % 4 === 0, section.at, 'news is not four bytes an item');
+  const items = section.list(section.left / 4, () => {
+    const at = section.at;
+    const item = section.u32('item');
+    must(item < n, at, 'one of the newest is no item');
+    return item;
+  });
+  if (new Set(items).size !== items.length) problems.push('news: an item stands twice');
+  return items;
 }
 
 function readValues(section, item, problems) {

@@ -2,6 +2,7 @@
  * decide.mjs - docs/RANKING.md sections 1, 2 and 5: how a slot is answered
  */
 import { ageOf } from './fold.mjs';
+import { RELATIONS } from './links.mjs';
 import {
   candidatesOf,
   isDismissed,
@@ -10,6 +11,7 @@ import {
   sessionSources,
   tastesOf,
 } from './rank.mjs';
+import { shelvedPicks } from './shelf.mjs';
 
 const SIMILAR = 1;
 const TOGETHER = 2;
@@ -19,12 +21,19 @@ const RECENT = 5;
 const POPULAR = 6;
 const TRENDING = 7;
 const MANUAL = 8;
+const LOOKS_LIKE = 9;
+const BUY_AGAIN = 10;
+const NEW = 11;
+const VIEWED_BOUGHT = 12;
 
 const ONE = 65536n;
 const NO_LIMIT = 0xffffffff;
 const MOST_PICKS = 32;
 
-/** Answers a slot. context: { page: item indexes, cart: item indexes or null, now_s }. */
+/**
+ * Answers a slot. context: { page: item indexes, cart: item indexes or null, now_s, shelf: its
+ * bytes or null }.
+ */
 export function decide(bundle, profile, context, slot) {
   const request = {
     bundle,
@@ -97,22 +106,21 @@ const byPage =
   ({ bundle, page }) =>
     candidatesOf(
       bundle,
-      plainSources(page, (i) => ({ next: 0n, together: 0n, [relation]: factor(i) })),
+      plainSources(page, (i) => ({ [relation]: factor(i) })),
     );
 
 const STEPS = {
   [SIMILAR]: [
-    byPage('next', (i) => (i === 0 ? ONE : ONE / 2n)),
-    byPage('together', (i) => (i === 0 ? ONE : ONE / 2n)),
+    ...RELATIONS.map(([, relation]) => byPage(relation, (i) => (i === 0 ? ONE : ONE / 2n))),
     categoryTops,
   ],
   [TOGETHER]: [byPage('together', () => ONE)],
-  [FOR_YOU]: [forYou],
+  [FOR_YOU]: [shelved('for_you'), forYou],
   [CROSS_SELL]: [
     ({ bundle, cart }) =>
       candidatesOf(
         bundle,
-        plainSources(cart, () => ({ next: 0n, together: ONE })),
+        plainSources(cart, () => ({ together: ONE })),
       ),
   ],
   [RECENT]: [recentlyViewed],
@@ -126,6 +134,10 @@ const STEPS = {
         none,
       ),
   ],
+  [BUY_AGAIN]: [shelved('again'), bought],
+  [LOOKS_LIKE]: [byPage('looks', () => ONE)],
+  [NEW]: [({ bundle }) => listed(bundle.news, 13, none)],
+  [VIEWED_BOUGHT]: [byPage('viewed_bought', () => ONE)],
 };
 
 function categoryTops({ bundle, page }) {
@@ -146,6 +158,17 @@ function forYou({ bundle, profile, now_s }) {
     ...popularity(item),
     ...tastes(item),
   ]);
+}
+
+/** What the ranker found when there was time, if that is still the news. */
+function shelved(name) {
+  return ({ bundle, profile, shelf }) =>
+    profile && shelf ? shelvedPicks(bundle, profile, shelf, name) : [];
+}
+
+function bought({ bundle, profile }) {
+  const items = [...(profile?.purchases ?? [])].reverse().map(({ item }) => bundle.find(item));
+  return listed(items.filter((item) => item >= 0), 14, none);
 }
 
 function recentlyViewed({ bundle, profile, now_s }) {
@@ -208,8 +231,8 @@ function topLevel(bundle, category) {
 
 function admittedByRules({ bundle, slot, page, cart }, answer, strategy, index) {
   if (answer.some(({ item }) => item === index)) return false;
-  const never_the_page = [SIMILAR, TOGETHER, RECENT].includes(strategy);
-  if ((bit(slot, 3) || never_the_page) && page.includes(index)) return false;
+  const about_the_page = [SIMILAR, TOGETHER, RECENT, LOOKS_LIKE, VIEWED_BOUGHT];
+  if ((bit(slot, 3) || about_the_page.includes(strategy)) && page.includes(index)) return false;
   if (bit(slot, 0) && cart.includes(index)) return false;
   return !bit(slot, 4) || !isExcluded(bundle, slot, bundle.items[index]);
 }

@@ -1,5 +1,5 @@
 /**
- * links.mjs - FORMAT.md 3.4: links from item to item
+ * links.mjs - FORMAT.md 3.4: links from item to item, in the model and in the catalogue
  *
  * All rows are read one after the other, as they were written; each group's offset is then compared
  * with where its first row was met. A row that ends early is printed as far as it goes and is a
@@ -8,11 +8,32 @@
 import { Bits, must } from './bytes.mjs';
 import { codeReader, fullness } from './codes.mjs';
 
-export const RELATIONS = { LNK1: 1, LNK2: 2 };
+export const RELATIONS = [
+  [1, 'next'],
+  [2, 'together'],
+  [3, 'viewed_bought'],
+  [4, 'looks'],
+];
 
-export function readLinks(section, relation, item_count, problems) {
+/** All tables of a part, `LNK` of the model or `lnk` of the catalogue. */
+export function readTables(part, prefix, item_count, problems) {
+  const tables = RELATIONS.filter(([relation]) => part.has(`${prefix}${relation}`)).map(
+    ([relation]) => readLinks(part.open(`${prefix}${relation}`), relation, item_count, problems),
+  );
+  const rows = RELATIONS.map(([relation, name]) => [
+    name,
+    tables.find((table) => table.head.relation === relation)?.rows ?? Array(item_count).fill([]),
+  ]);
+  return {
+    heads: tables.map((table) => table.head),
+    linksOf: (index) => Object.fromEntries(rows.map(([name, of]) => [name, of[index]])),
+  };
+}
+
+/** `most`: so many links of each row are taken, and the others are as if they were not there. */
+export function readLinks(section, relation, item_count, problems, most = 64) {
   const { start, end } = section;
-  const name = `LNK${relation}`;
+  const name = `links of relation ${relation}`;
   const max_links = section.u8('max_links');
   must(max_links >= 1 && max_links <= 64, start, 'max_links');
   const group_bits = section.u8('group_bits');
@@ -68,7 +89,7 @@ export function readLinks(section, relation, item_count, problems) {
       data_size,
       weights,
     },
-    rows: normalise ? rows.map(normalised) : rows,
+    rows: rows.map((row) => (normalise ? normalised : identity)(row.slice(0, most))),
   };
 }
 
@@ -138,6 +159,8 @@ function readRow(bits, codes, weights, item, item_count, early) {
 function unzigzag(number) {
   return number % 2 === 0 ? number / 2 : -(number + 1) / 2;
 }
+
+const identity = (row) => row;
 
 function normalised(row) {
   const sum = row.reduce((total, [, weight]) => total + weight, 0);

@@ -3,10 +3,10 @@
  */
 import { hex64, must } from './bytes.mjs';
 import { readIds } from './ids.mjs';
-import { readLinks } from './links.mjs';
+import { readTables } from './links.mjs';
 import { readPart } from './part.mjs';
 
-const TAGS = ['IDS ', 'POPU', 'TOPS', 'LNK1', 'LNK2', 'PARM'];
+export const MODEL_TAGS = ['IDS ', 'POPU', 'TOPS', 'LNK1', 'LNK2', 'LNK3', 'PARM'];
 const LIMIT = 64 * 65536;
 
 const PARAMETERS = [
@@ -20,20 +20,15 @@ const PARAMETERS = [
 ];
 
 export function readModel(bytes, problems = []) {
-  const part = readPart(bytes, 1, TAGS);
+  const part = readPart(bytes, 1, MODEL_TAGS);
   const n = part.head.item_count;
   const ids = readIds(part.open('IDS '), n, problems);
   if (hex64(ids.identity) !== part.head.identity)
     problems.push('identity is not the hash of the ids');
   const popularity = readPopularity(part.open('POPU'), n);
   const tops = readTops(part.open('TOPS'), n, problems);
-  const tables = [1, 2]
-    .filter((relation) => part.has(`LNK${relation}`))
-    .map((relation) => readLinks(part.open(`LNK${relation}`), relation, n, problems));
+  const tables = readTables(part, 'LNK', n, problems);
   const parm = readParameters(part.open('PARM'), problems);
-  const rows = (relation) => tables.find((table) => table.head.relation === relation)?.rows;
-  const next = rows(1) ?? Array(n).fill([]);
-  const together = rows(2) ?? Array(n).fill([]);
   return {
     content: {
       ...part.head,
@@ -47,16 +42,18 @@ export function readModel(bytes, problems = []) {
         id,
         hash: hex64(hash),
         popularity: popularity[index],
-        next: next[index],
-        together: together[index],
+        ...withoutLooks(tables.linksOf(index)),
       })),
       tops,
-      links: tables.map((table) => table.head),
+      links: tables.heads,
       ...parm,
     },
     find: ids.findHash,
   };
 }
+
+/** The model knows three of the relations. */
+const withoutLooks = ({ next, together, viewed_bought }) => ({ next, together, viewed_bought });
 
 function readPopularity(section, n) {
   must(section.left === n, section.at, 'POPU is not one byte an item');

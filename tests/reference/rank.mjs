@@ -6,13 +6,14 @@
  * reasons are the largest of them, so both come from one list.
  */
 import { ageOf, faded } from './fold.mjs';
+import { RELATIONS } from './links.mjs';
 
 const MOST = 0xffffffffn;
 const MAX_SOURCES = 32;
 const saturate = (value) => (value > MOST ? MOST : value);
 const q16 = (a, b) => (BigInt(a) * BigInt(b)) >> 16n;
 
-/* ---- Sources: { item, next, together, repeat }, the factors as BigInt ------------------------ */
+/* ---- Sources: { item, repeat, next, together, ... }, the factors as BigInt -------------------- */
 
 const distinct = (items) => [...new Set(items)];
 
@@ -24,7 +25,7 @@ export function plainSources(items, factors) {
 }
 
 /** Places 0, 1, ... to sources: each distinct item once, in order of its first place. */
-function sourcesOfPlaces(model, places) {
+export function sourcesOfPlaces(model, places) {
   const { parameters, position_weight, repeat_weight } = model;
   const sources = new Map();
   places.forEach(({ item, weight }, k) => {
@@ -46,10 +47,12 @@ export function isDismissed(profile, hash) {
   return latest?.kind === 10;
 }
 
-/** The session of a profile, as sources. */
-export function sessionSources(bundle, profile, now_s) {
-  const { history_count, parameters } = bundle.model;
-  const { retention_s } = bundle.site;
+/**
+ * The places that a profile's events of these kinds (if not said, all that have a weight) are
+ * given, `most` of them: { item, weight }.
+ */
+export function placesOf(bundle, profile, now_s, most, kinds = [1, 2, 4, 7, 8]) {
+  const { parameters } = bundle.model;
   const weights = {
     1: 65536,
     2: 65536,
@@ -57,24 +60,34 @@ export function sessionSources(bundle, profile, now_s) {
     8: parameters.event_weight_cart,
     7: parameters.event_weight_purchase,
   };
-  const usable = (hash, time_s) =>
-    bundle.find(hash) >= 0 && ageOf(time_s, now_s) <= retention_s && !isDismissed(profile, hash);
   const places = [];
   const { events } = profile;
-  for (let i = events.length - 1; i >= 0 && places.length < history_count; i--) {
+  for (let i = events.length - 1; i >= 0 && places.length < most; i--) {
     const { item, kind, time_s } = events[i];
-    const weight = weights[kind] ?? 0;
+    const weight = kinds.includes(kind) ? weights[kind] : 0;
     const then = events[i + 1];
     const click_of_view = kind === 2 && then?.kind === 1 && then.item === item;
-    if (weight !== 0 && !click_of_view && usable(item, time_s))
+    if (weight !== 0 && !click_of_view && isUsable(bundle, profile, item, time_s, now_s))
       places.push({ item: bundle.find(item), weight });
   }
+  return places;
+}
+
+const isUsable = (bundle, profile, hash, time_s, now_s) =>
+  bundle.find(hash) >= 0 &&
+  ageOf(time_s, now_s) <= bundle.site.retention_s &&
+  !isDismissed(profile, hash);
+
+/** The session of a profile, as sources. */
+export function sessionSources(bundle, profile, now_s) {
+  const { history_count, parameters } = bundle.model;
+  const places = placesOf(bundle, profile, now_s, history_count);
   const bought = [...profile.purchases].reverse();
   for (const { item, time_s } of parameters.event_weight_purchase === 0 ? [] : bought) {
     const placed = places.some((place) => place.item === bundle.find(item));
-    if (places.length < history_count && usable(item, time_s) && !placed) {
+    const usable = isUsable(bundle, profile, item, time_s, now_s);
+    if (places.length < history_count && usable && !placed)
       places.push({ item: bundle.find(item), weight: parameters.event_weight_purchase });
-    }
   }
   return sourcesOfPlaces(bundle.model, places);
 }
@@ -125,21 +138,17 @@ export function tastesOf(bundle, profile, now_s) {
  * beyond those of the links and the repeat.
  */
 export function candidatesOf(bundle, sources, more = () => []) {
-  const linkTo = (links, item) => links.find(([target]) => target === item);
+  const linksTo = (links, item) => links.filter(([target]) => target === item);
   const found = bundle.items.flatMap((candidate, item) => {
     const linked = sources.flatMap((source) => {
-      const { next, together } = bundle.items[source.item];
       const terms = [];
-      const by_next = source.next === 0n ? undefined : linkTo(next, item);
-      const by_together = source.together === 0n ? undefined : linkTo(together, item);
-      if (by_next)
-        terms.push({ kind: 1, item: source.item, points: saturate(q16(source.next, by_next[1])) });
-      if (by_together)
-        terms.push({
-          kind: 2,
-          item: source.item,
-          points: saturate(q16(source.together, by_together[1])),
-        });
+      for (const [relation, name] of RELATIONS) {
+        const factor = source[name] ?? 0n;
+        const kind = relation > 2 ? relation + 8 : relation;
+        if (factor === 0n) continue;
+        for (const [, weight] of linksTo(bundle.items[source.item][name], item))
+          terms.push({ kind, item: source.item, points: saturate(q16(factor, weight)) });
+      }
       if (source.item === item && source.repeat !== 0n)
         terms.push({ kind: 3, item, points: source.repeat });
       return terms;

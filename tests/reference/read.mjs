@@ -7,6 +7,7 @@ import { readCatalogue } from './catalogue.mjs';
 import { readManifest } from './manifest.mjs';
 import { readModel } from './model.mjs';
 import { readProfile } from './profile.mjs';
+import { readRanker } from './ranker.mjs';
 
 /** Reads a file into plain content. Broken rules of validity are added to `problems`. */
 export function readAny(bytes, problems = []) {
@@ -18,6 +19,8 @@ export function readAny(bytes, problems = []) {
       return readCatalogue(bytes, problems);
     case 3:
       return readCampaigns(bytes, problems);
+    case 4:
+      return readRanker(bytes);
     default:
       return readModel(bytes, problems).content;
   }

@@ -220,10 +220,41 @@ test('a catalogue comes back as it went', () => {
       ['colour', 'red'],
       ['size', 'L'],
     ],
+    next: [],
+    together: [],
+    viewed_bought: [],
+    looks: [],
   });
+  assert.deepEqual(content.news, []);
   assert.equal(content.items[1].price, null);
   assert.equal(content.items[3].price, 0);
   assert.equal(content.items[2].listed, false);
+});
+
+test('a catalogue brings the newest items and links of its own', () => {
+  const table = (rows) => ({ max_links: 4, group_bits: 1, weights: [60000, 900], rows });
+  const problems = [];
+  const content = readCatalogue(
+    writeCatalogue({
+      ...catalogue,
+      news: [3, 2],
+      links: [table([[[2, 1]], [], [[0, 0]], []]), undefined, undefined, table([[], [[3, 0]], [], []])],
+    }),
+    problems,
+  );
+  assert.deepEqual(problems, []);
+  assert.deepEqual(content.news, [3, 2]);
+  assert.deepEqual(
+    content.links.map(({ relation, link_count }) => [relation, link_count]),
+    [
+      [1, 2],
+      [4, 1],
+    ],
+  );
+  assert.deepEqual(content.items[0].next, [[2, 900]]);
+  assert.deepEqual(content.items[2].next, [[0, 60000]]);
+  assert.deepEqual(content.items[1].looks, [[3, 60000]]);
+  assert.deepEqual(content.items[1].together, []);
 });
 
 const le = (size, value) =>

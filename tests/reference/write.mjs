@@ -234,8 +234,8 @@ export function linksSection(
 }
 
 /**
- * A model of `{ ids, popularity, tops, next, together, position_weight, repeat_weight, parameters
- * }`.
+ * A model of `{ ids, popularity, tops, next, together, viewed_bought, position_weight,
+ * repeat_weight, parameters }`.
  */
 export function writeModel(model) {
   const { ids, position_weight = [65536], repeat_weight = [0], parameters = [], tops = [] } = model;
@@ -253,6 +253,8 @@ export function writeModel(model) {
   ];
   if (model.next) sections.push(['LNK1', linksSection(model.next.rows, model.next)]);
   if (model.together) sections.push(['LNK2', linksSection(model.together.rows, model.together)]);
+  if (model.viewed_bought)
+    sections.push(['LNK3', linksSection(model.viewed_bought.rows, model.viewed_bought)]);
   sections.push([
     'PARM',
     [
@@ -287,8 +289,8 @@ function textsSection(texts, template = '') {
 
 /**
  * A catalogue of `{ identity, model_item_count, new_ids, items, templates, categories, parents,
- * brands, tops, attribute_names, attribute_values: [[name index, value], ...] }`; an item's
- * `attributes` are value indexes.
+ * brands, tops, attribute_names, attribute_values: [[name index, value], ...], news, links: tables by
+ * relation - 1 }`; an item's `attributes` are value indexes.
  */
 export function writeCatalogue(catalogue) {
   const {
@@ -335,6 +337,10 @@ export function writeCatalogue(catalogue) {
       ['ATTR', [...blockOffsets(lists), ...lists.flat()]],
     );
   }
+  if (catalogue.news) sections.push(['news', all(catalogue.news, u32)]);
+  (catalogue.links ?? []).forEach((table, i) => {
+    if (table) sections.push([`lnk${i + 1}`, linksSection(table.rows, table)]);
+  });
   return writePart(2, items.length, catalogue.identity, sections);
 }
 

@@ -80,7 +80,10 @@ static uint64_t dropped(const char *reason)
     return 0;
 }
 
-/* How many of an item's best `depth` companions have the word in their titles. */
+/*
+ * How many of an item's best `depth` companions, and of those as strong as the last of them, have
+ * the word in their titles.
+ */
 static unsigned companions_with(sotto_relation relation, const char *id, uint32_t depth,
                                 const char *word)
 {
@@ -88,11 +91,16 @@ static unsigned companions_with(sotto_relation relation, const char *id, uint32_
     uint32_t count =
         sotto_item_links(bundle, relation, sotto_item_find(bundle, id, strlen(id)), links);
     unsigned found = 0;
-    for (uint32_t k = 0; k < depth && k < count; k++) {
+    uint32_t last_weight = 0;
+    for (uint32_t k = 0; k < count; k++) {
         uint32_t best = 0;
         for (uint32_t i = 1; i < count; i++) {
             best = links[i].weight > links[best].weight ? i : best;
         }
+        if (k >= depth && links[best].weight < last_weight) {
+            break;
+        }
+        last_weight = links[best].weight;
         sotto_text title = trained.items[links[best].item].title;
         char text[256];
         snprintf(text, sizeof text, "%.*s", (int)title.size, title.bytes);

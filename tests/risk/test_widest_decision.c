@@ -180,7 +180,7 @@ TEST(a_cart_and_a_page_of_a_thousand_items)
     slot.strategies = strategies;
     slot.strategy_count = 4;
     slot.count = 32;
-    sotto_context context = {SAMPLE_NOW, cart, 1000, cart, 1000, true};
+    sotto_context context = {SAMPLE_NOW, cart, 1000, cart, 1000, true, NULL};
     memset(&lent, 0xA5, sizeof lent);
     CHECK_EQ(sotto_decide(&bundle, NULL, &context, &slot, &lent.scratch, sizeof lent.scratch,
                           &shopper.answer), SOTTO_OK);

@@ -32,6 +32,8 @@ const UNSAID = [
   'links',
   'hash-bytes',
   'attributes',
+  'shelve',
+  'next-basket',
 ];
 const UNSAID_BY_PAGES = [...UNSAID, 'bundle', 'rank', 'summary', 'interests'];
 
@@ -147,10 +149,12 @@ function faceHost(core, unsaid) {
       const name = core.text(NAMES + list, index);
       return { name, hash: hex64(core.hash(name)) };
     });
+  const openPart = (kind, bytes) =>
+    kind === KINDS.ranker && core.openRanker ? core.openRanker(bytes) : core.openPart(kind, bytes);
   const openAll = (files) => {
     core.openManifest(files.get('manifest'));
     for (const [name, kind] of Object.entries(KINDS)) {
-      if (files.has(name)) core.openPart(kind, files.get(name));
+      if (files.has(name)) openPart(kind, files.get(name));
     }
   };
 
@@ -161,8 +165,8 @@ function faceHost(core, unsaid) {
     tryManifest: (bytes) => attempt(() => core.openManifest(bytes)),
     tryPart: (kind, bytes, model) =>
       attempt(() => {
-        if (kind === KINDS.catalogue) core.openPart(KINDS.model, model);
-        core.openPart(kind, bytes);
+        if (kind === KINDS.catalogue || kind === KINDS.ranker) core.openPart(KINDS.model, model);
+        openPart(kind, bytes);
       }),
     categories: () => names(0),
     brands: () => names(1),
@@ -185,6 +189,11 @@ function faceHost(core, unsaid) {
 
     profileInit: (seed, now_s) => core.profileInit(hash64(seed), now_s),
     profileDrop: () => core.profileDrop(),
+    /** Its bytes are the face's own affair. */
+    shelve(now_s, sequence) {
+      core.shelve(hash64(sequence), now_s);
+      return null;
+    },
     track: (kind, hex, quantity, now_s) => core.track(kind, hash64(hex), quantity, now_s),
     profileBytes: () => core.profileBlock(),
     decide(slot, page, cart, now_s) {

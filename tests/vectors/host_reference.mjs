@@ -10,7 +10,11 @@ import { bytesOf, faded, fold, forgetItem, newProfile } from '../reference/fold.
 import { openBundle } from '../reference/bundle.mjs';
 import { readCatalogue } from '../reference/catalogue.mjs';
 import { decide } from '../reference/decide.mjs';
-import { rankNext } from '../reference/rank.mjs';
+import { RELATIONS } from '../reference/links.mjs';
+import { rankBasket } from '../reference/basket.mjs';
+import { openRanker } from '../reference/ranker.mjs';
+import { rankWith } from '../reference/rerank.mjs';
+import { shelve } from '../reference/shelf.mjs';
 import { readCampaigns } from '../reference/campaigns.mjs';
 import { readModel } from '../reference/model.mjs';
 import { readProfile } from '../reference/profile.mjs';
@@ -23,7 +27,9 @@ export function openReferenceHost() {
   let files = new Map();
   let bundle = openBundle({});
   let model = null;
+  let ranker = null;
   let profile = null;
+  let shelf = null;
 
   const numbered = ({ status, offset }) => ({
     status: STATUSES.indexOf(status.replace(' ', '-')),
@@ -36,13 +42,18 @@ export function openReferenceHost() {
       files = given;
       model = files.has('model') ? readModel(files.get('model')).content : null;
       bundle = openBundle(Object.fromEntries(files));
+      ranker = files.has('ranker') ? openRanker(files.get('ranker'), model) : null;
     },
     tryManifest: (bytes) => numbered(refusal(readManifest, bytes)),
     tryProfile: (bytes) => numbered(refusal(readProfile, bytes)),
     tryPart(kind, bytes) {
-      const read = [null, readModel, (spoiled) => readCatalogue(spoiled, [], model), readCampaigns][
-        kind
-      ];
+      const read = [
+        null,
+        readModel,
+        (spoiled) => readCatalogue(spoiled, [], model),
+        readCampaigns,
+        (spoiled) => openRanker(spoiled, model),
+      ][kind];
       return numbered(refusal(read, bytes));
     },
     manifest() {
@@ -69,19 +80,30 @@ export function openReferenceHost() {
     findHash: (hex) => bundle.find(hex),
     item: (index) => bundle.items[index],
     templates: () => bundle.templates,
-    links: (relation, index) => bundle.items[index][relation === 1 ? 'next' : 'together'],
-    rank: (session, count) => rankNext(bundle, session, count),
+    links: (relation, index) => bundle.items[index][RELATIONS[relation - 1][1]],
+    rank: (session, count) => rankWith(bundle, ranker, session, count),
+    rankBasket: (baskets, now_s, count) => rankBasket(ranker?.basket, baskets, now_s, count),
+    shelve(now_s, sequence) {
+      if (!ranker || !profile) return null;
+      shelf = shelve(bundle, ranker, profile, now_s, sequence);
+      return shelf;
+    },
 
     profileInit(seed, now_s) {
       profile = newProfile(seed, now_s);
+      shelf = null;
     },
     profileDrop() {
       profile = null;
+      shelf = null;
     },
     track(kind, item, quantity, time_s) {
       if (profile) fold(profile, bundle, { kind, item, quantity, time_s });
     },
-    forget: (item) => forgetItem(profile, item),
+    forget(item) {
+      shelf = null;
+      return forgetItem(profile, item);
+    },
     profileBytes: () => bytesOf(profile),
     summary: () => ({
       seed: profile.seed,
@@ -110,7 +132,7 @@ export function openReferenceHost() {
     decide(slot_name, page, cart, now_s) {
       const slot = bundle.slots.find(({ name }) => name === slot_name);
       if (!slot) return { status: STATUSES.indexOf('no-slot'), picks: [] };
-      return { status: 0, picks: decide(bundle, profile, { page, cart, now_s }, slot) };
+      return { status: 0, picks: decide(bundle, profile, { page, cart, now_s, shelf }, slot) };
     },
   };
 }

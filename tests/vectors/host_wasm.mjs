@@ -11,13 +11,17 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 
+import { named } from '../wasm-names.mjs';
 import { KINDS } from './script.mjs';
 
-const ABI = 2;
+const ABI = 3;
 const NONE = 0xffffffff;
+const RANKER = KINDS.ranker;
+const LONG = 5;
 const SCRATCH = 15;
 const SCRATCH_SIZE = 16384;
 const PROFILE_SIZE = 7744;
+const SHELF_SIZE = 2336;
 const NO_SLOT = 9;
 
 /** Texts, by the numbers of sotto_wasm_text_kind. */
@@ -28,12 +32,14 @@ const NAMES = 7;
 /** What is asked of the helper where a page's modules do not export it. */
 const LENT = ['manifest', 'slots', 'itemCount', 'item', 'categories', 'links', 'rank'];
 
-/** A host over one module; `helper` is the file of a module that has all exports. */
-export async function openWasmHost(file, helper) {
+/**
+ * A host over one module, or a page's two; `helper` is the file of a module that has all exports.
+ */
+export async function openWasmHost(file, helper, second = 'sotto-later.wasm') {
   const core = await instantiate(file);
   const state = start(core);
   if (core.sotto_wasm_attach) return makeHost(core, state);
-  const beside = path.join(path.dirname(file), 'sotto-later.wasm');
+  const beside = path.join(path.dirname(file), second);
   const later = await instantiate(beside, core.memory);
   const host = makeHost({ ...core, ...later }, state);
   const all = await instantiate(helper);
@@ -63,9 +69,9 @@ async function instantiate(file, memory) {
       throw new Error(`the core called ${from}.${name}`);
     };
   }
-  const { exports: core } = await WebAssembly.instantiate(module, imports);
-  core._initialize?.();
-  return core;
+  const { exports } = await WebAssembly.instantiate(module, imports);
+  exports._initialize?.();
+  return named(exports);
 }
 
 function start(core) {
@@ -102,7 +108,7 @@ function makeHost(core, state) {
   }
   const answer = (status) => ({
     status,
-    offset: status === 0 ? 0 : words(state + PROFILE_SIZE, 1)[0],
+    offset: status === 0 ? 0 : words(state + PROFILE_SIZE + SHELF_SIZE, 1)[0],
   });
   function tryManifest(bytes) {
     put(0, bytes);
@@ -110,13 +116,19 @@ function makeHost(core, state) {
     return answer(core.sotto_wasm_open(0, bytes.length));
   }
   function tryPart(kind, bytes, model) {
-    if (kind === 2) mustOpen(1, model);
-    put(kind, bytes);
-    return answer(core.sotto_wasm_open(kind, bytes.length));
+    if (kind === KINDS.catalogue || kind === RANKER) mustOpen(1, model);
+    return open(kind, bytes);
+  }
+  function open(kind, bytes) {
+    const at = put(kind, bytes);
+    return answer(
+      kind === RANKER
+        ? core.sotto_wasm_ranker_open(at, bytes.length)
+        : core.sotto_wasm_open(kind, bytes.length),
+    );
   }
   function mustOpen(kind, bytes) {
-    put(kind, bytes);
-    const { status, offset } = answer(core.sotto_wasm_open(kind, bytes.length));
+    const { status, offset } = open(kind, bytes);
     if (status !== 0) throw new Error(`part ${kind}: status ${status} at byte ${offset}`);
   }
   function u32List(numbers) {
@@ -214,7 +226,7 @@ function makeHost(core, state) {
     brands: () => named(1, (index) => ({ ...nameAndHash(1, index), parent: null })),
     itemCount: () => core.sotto_wasm_item_count() >>> 0,
     hash(bytes) {
-      const at = bytes.length <= SCRATCH_SIZE ? scratch(bytes) : put(4, bytes);
+      const at = bytes.length <= SCRATCH_SIZE ? scratch(bytes) : put(LONG, bytes);
       const [low, high] = words(core.sotto_wasm_hash(at, bytes.length), 2);
       return hex64(low, high);
     },
@@ -275,6 +287,11 @@ function makeHost(core, state) {
       const at = core.sotto_wasm_rank_next(scratch(u32List(session)), session.length, count);
       return words(at + 4, words(at, 1)[0]);
     },
+    shelve(now_s, sequence) {
+      if (core.sotto_wasm_shelve(...halves(sequence), now_s) !== 0) return null;
+      return bytesAt((state >>> 0) + PROFILE_SIZE, SHELF_SIZE);
+    },
+    cannot: (command) => command === 'next-basket',
 
     profileInit(seed, now_s) {
       core.sotto_wasm_profile_init(...halves(seed), now_s);

@@ -15,6 +15,7 @@ import { fileURLToPath } from 'node:url';
 import { readCatalogue } from '../reference/catalogue.mjs';
 import { readCampaigns } from '../reference/campaigns.mjs';
 import { readModel } from '../reference/model.mjs';
+import { openRanker } from '../reference/ranker.mjs';
 import { refusal } from '../reference/read.mjs';
 import { resealPart } from '../reference/write.mjs';
 import { openWasmHost } from './host_wasm.mjs';
@@ -70,6 +71,7 @@ function askEverything(host) {
     for (const cart of [null, page]) host.decide(name, page, cart, 1010);
   }
   host.rank(page, 32);
+  host.shelve(1010, '00000000000000ff');
 }
 
 for (let seed = first; seed < first + count; seed++) {
@@ -82,6 +84,7 @@ for (let seed = first; seed < first + count; seed++) {
       model: readModel,
       catalogue: (bytes) => readCatalogue(bytes, [], model),
       campaigns: readCampaigns,
+      ranker: (bytes) => openRanker(bytes, model),
     };
     const kinds = Object.keys(KINDS).filter((kind) => files.has(kind));
     for (let i = 0; i < CHANGES; i++) {

@@ -6,7 +6,7 @@
 #ifndef SOTTO_VECTORS_NATIVE_H
 #define SOTTO_VECTORS_NATIVE_H
 
-#include "sotto.h"
+#include "profile/shelf.h"
 
 #include "words.h"
 
@@ -14,7 +14,7 @@
 #include <stdarg.h>
 #include <stdlib.h>
 
-enum { PLACE_COUNT = 5 };      /* manifest, three parts, profile */
+enum { PLACE_COUNT = 6, PART_COUNT = 5 };    /* manifest, four parts, profile */
 
 /* The files of the bundle at hand: manifest, then by sotto_kind. */
 typedef struct file {
@@ -23,14 +23,17 @@ typedef struct file {
 } file;
 
 static const char  *golden;
-static file         files[4];
+static file         files[PART_COUNT];
 static sotto_bundle *bundle;
+static sotto_ranker *ranker;
 static void        *scratch;
 static size_t       scratch_size;
 static _Alignas(8) uint8_t block[SOTTO_PROFILE_SIZE];
+static sotto_shelf   shelf;
 static sotto_profile *profile;     /* the block, or NULL */
 
-static const char *const kinds[] = {"manifest", "model", "catalogue", "campaigns", "profile"};
+static const char *const kinds[] = {"manifest", "model", "catalogue", "campaigns", "ranker",
+                                    "profile"};
 static const char *const statuses[] = {
     "ok", "truncated", "not-sotto", "wrong-version", "wrong-kind", "damaged", "invalid",
     "oversized", "mismatch", "no-slot", "no-room",

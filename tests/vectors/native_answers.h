@@ -6,11 +6,11 @@
 
 #include "native.h"
 
-enum { LIST_MAX = 64 };
+enum { LIST_MAX = 64, RANKED_MAX = 4096 };
 
 static const char *const reasons[] = {
     "", "viewed", "together", "seen", "category", "brand", "popular", "trending", "pinned",
-    "manual", "category-top",
+    "manual", "category-top", "viewed-then-bought", "looks-like", "new", "bought-before",
 };
 
 static void show_item(uint32_t item)
@@ -55,8 +55,13 @@ static void show_attributes(uint32_t item)
     }
 }
 
-static void show_links(sotto_relation relation, uint32_t item)
+static void show_links(const char *name, uint32_t item)
 {
+    static const char *const names[] = {"next", "together", "viewed-then-bought", "looks-like"};
+    sotto_relation relation = SOTTO_NEXT;
+    while (strcmp(name, names[relation - 1]) != 0 && relation < SOTTO_LOOKS) {
+        relation++;
+    }
     sotto_link links[SOTTO_MAX_LINKS];
     uint32_t count = sotto_item_links(bundle, relation, item, links);
     for (uint32_t i = 0; i < count; i++) {
@@ -119,20 +124,78 @@ static void show_slots(void)
     }
 }
 
+static void show_ranked(const uint32_t *items, uint32_t count)
+{
+    for (uint32_t i = 0; i < count; i++) {
+        printf(">");
+        put_text(sotto_item_id(bundle, items[i]));
+        printf("\n");
+    }
+}
+
 static void rank(const words *all)
 {
-    uint32_t session[WORDS_MAX], items[SOTTO_MAX_PICKS];
+    uint32_t session[WORDS_MAX], items[RANKED_MAX];
     uint32_t count = 0;
     for (size_t i = 2; i < all->count; i++) {
         session[count++] = known(all, i);
     }
     uint32_t found = sotto_rank_next(bundle, session, count, number(all, 1), scratch, scratch_size,
                                      items);
-    for (uint32_t i = 0; i < found; i++) {
-        printf(">");
-        put_text(sotto_item_id(bundle, items[i]));
+    show_ranked(items, found);
+}
+
+/* next-basket COUNT NOW [basket TIME ID...]...: TIME and NOW are - if they are not known. */
+static void rank_basket(const words *all)
+{
+    uint32_t items[WORDS_MAX], starts[WORDS_MAX], times[WORDS_MAX], found[RANKED_MAX];
+    sotto_past_baskets past = {items, starts, times, 0, number(all, 2)};
+    uint32_t count = 0;
+    for (size_t i = 3; i < all->count; i++) {
+        if (strcmp(all->word[i], "basket") == 0) {
+            i++;
+            past.times_s = strcmp(all->word[i], "-") == 0 ? NULL : times;
+            times[past.count] = number(all, i);
+            starts[past.count++] = count;
+        } else {
+            items[count++] = known(all, i);
+        }
+    }
+    starts[past.count] = count;
+    show_ranked(found, sotto_rank_basket(bundle, &past, number(all, 1), scratch, scratch_size,
+                                         found));
+}
+
+static void show_entries(const char *name, const sotto_shelf_entry *entries, uint32_t count)
+{
+    for (uint32_t i = 0; i < count; i++) {
+        printf("> %s", name);
+        put_item(entries[i].item);
+        printf(" %" PRIu32 " %s", entries[i].score, reasons[entries[i].reason]);
+        put_item(entries[i].because);
         printf("\n");
     }
+}
+
+static void shelve(const words *all)
+{
+    if (!sotto_bundle_has(bundle, SOTTO_RANKER) || !profile) {
+        answer("nothing");
+        return;
+    }
+    uint64_t sequence = all->count > 2 ? strtoull(all->word[2], NULL, 16) : 1;
+    if (sotto_shelve(bundle, profile, number(all, 1), sequence, scratch, scratch_size, &shelf)
+        != SOTTO_OK) {
+        fail("sotto_shelve has no room");
+    }
+    if (shelf.cluster == SOTTO_SHELF_NO_CLUSTER) {
+        answer("kind -");
+    } else {
+        answer("kind %u", (unsigned)shelf.cluster);
+    }
+    show_entries("for-you", shelf.for_you, shelf.for_you_count);
+    show_entries("again", shelf.again, shelf.again_count);
+    answer("%016" PRIx64, sotto_hash(&shelf, sizeof shelf));
 }
 
 /* What a reason rests on: an item, a category, a brand or nothing. */
@@ -173,7 +236,8 @@ static void show_pick(const sotto_pick *pick)
 static void ask(const words *all)
 {
     uint32_t page[LIST_MAX], cart[LIST_MAX];
-    sotto_context context = {.now_s = number(all, 2), .page_items = page, .cart_items = cart};
+    sotto_context context = {.now_s = number(all, 2), .page_items = page, .cart_items = cart,
+                             .shelf = &shelf};
     for (size_t i = 3; i < all->count; i++) {
         if (strcmp(all->word[i], "cart") == 0) {
             context.cart_given = true;

@@ -33,13 +33,21 @@ static file read_file(const char *path)
 /* The place a file of a bundle belongs to by its name, or -1. */
 static int place_of(const char *name)
 {
-    for (int kind = 0; kind < 4; kind++) {
+    for (int kind = 0; kind < PART_COUNT; kind++) {
         size_t size = strlen(kinds[kind]);
         if (strncmp(name, kinds[kind], size) == 0 && name[size] == '.') {
             return kind;
         }
     }
     return -1;
+}
+
+static sotto_status open_part(sotto_bundle *into, sotto_ranker *ranking, int kind, file part,
+                              sotto_fault *fault)
+{
+    return kind == SOTTO_RANKER
+               ? sotto_ranker_open(ranking, into, part.bytes, part.size, fault)
+               : sotto_bundle_open(into, (sotto_kind)kind, part.bytes, part.size, fault);
 }
 
 static void open_bundle(const char *name)
@@ -50,7 +58,7 @@ static void open_bundle(const char *name)
     if (!folder) {
         fail("%s: no such folder", path);
     }
-    for (int kind = 0; kind < 4; kind++) {
+    for (int kind = 0; kind < PART_COUNT; kind++) {
         free(files[kind].bytes);
         files[kind] = (file){NULL, 0};
     }
@@ -63,11 +71,10 @@ static void open_bundle(const char *name)
     }
     closedir(folder);
     sotto_bundle_init(bundle);
-    for (int kind = 1; kind < 4; kind++) {
+    for (int kind = 1; kind < PART_COUNT; kind++) {
         sotto_fault fault = {0, ""};
         file part = files[kind];
-        if (part.bytes
-            && sotto_bundle_open(bundle, (sotto_kind)kind, part.bytes, part.size, &fault) != SOTTO_OK) {
+        if (part.bytes && open_part(bundle, ranker, kind, part, &fault) != SOTTO_OK) {
             fail("%s: %s: %s at %zu", name, kinds[kind], fault.what, fault.offset);
         }
     }
@@ -137,15 +144,17 @@ static sotto_status refuse(uint32_t place, file whole, mutation how, size_t *off
     if (place == 0) {
         sotto_manifest manifest;
         status = sotto_manifest_open(&manifest, spoiled.bytes, spoiled.size, &fault);
-    } else if (place == 4) {
+    } else if (place == PART_COUNT) {
         status = sotto_profile_open(spoiled.bytes, spoiled.size, &fault);
     } else {
         sotto_bundle *other = room(sotto_bundle_size());
+        sotto_ranker *ranking = room(sotto_ranker_size());
         sotto_bundle_init(other);
-        if (place == SOTTO_CATALOGUE) {
+        if (place == SOTTO_CATALOGUE || place == SOTTO_RANKER) {
             sotto_bundle_open(other, SOTTO_MODEL, files[1].bytes, files[1].size, NULL);
         }
-        status = sotto_bundle_open(other, (sotto_kind)place, spoiled.bytes, spoiled.size, &fault);
+        status = open_part(other, ranking, (int)place, spoiled, &fault);
+        free(ranking);
         free(other);
     }
     free(spoiled.bytes);
@@ -166,7 +175,7 @@ static uint32_t place_named(const char *name)
 
 static file file_at(uint32_t place)
 {
-    if (place < 4) {
+    if (place < PART_COUNT) {
         return files[place];
     }
     sotto_profile_seal(profile);

@@ -15,7 +15,9 @@ import {
   writeManifest,
   writeModel,
 } from '../reference/write.mjs';
+import { writeRanker } from '../reference/write_ranker.mjs';
 import { hash } from '../reference/xxhash64.mjs';
+import { randomRanker } from './random_ranker.mjs';
 
 /** Repeatable numbers below a limit; and a choice, and a chance of one in n. */
 export function dice(seed) {
@@ -38,29 +40,31 @@ export function randomBundle(seed) {
   const new_ids = times(roll(4), (i) => `new-${i}`);
   const weights = (count, most) =>
     distinct(times(count, () => 1 + roll(most))).sort((a, b) => b - a);
-  const table = (max_links, codes) => ({
+  const table = (max_links, codes, rows = n) => ({
     max_links,
     weights: codes,
     normalise: once_in(2),
     group_bits: roll(7),
     bucket_count: 9 + roll(18),
-    rows: times(n, () =>
-      distinct(times(roll(max_links + 1), () => roll(n)))
+    rows: times(rows, () =>
+      distinct(times(roll(max_links + 1), () => roll(rows)))
         .sort((a, b) => a - b)
         .map((target) => [target, roll(codes.length)]),
     ),
   });
   const extreme = (low, high) => pick([0, low, high, roll(high + 1)]);
   const history = 1 + roll(once_in(3) ? 32 : 8);
+  const popularity = times(n, () => roll(256));
   const model = writeModel({
     ids,
-    popularity: times(n, () => roll(256)),
+    popularity,
     tops: [
       { kind: 1, items: distinct(times(roll(n + 1), () => roll(n))) },
       { kind: 2, items: distinct(times(roll(n + 1), () => roll(n))) },
     ],
     next: once_in(6) ? undefined : table(1 + roll(20), weights(8, pick([10, 65535]))),
     together: once_in(6) ? undefined : table(1 + roll(64), weights(3, 65535)),
+    viewed_bought: once_in(2) ? undefined : table(1 + roll(8), weights(2, 65535)),
     position_weight: times(history, () => extreme(65536, 4194304)),
     repeat_weight: times(history, () => (once_in(3) ? 0 : roll(pick([65536, 4194304])))),
     parameters: [
@@ -96,6 +100,12 @@ export function randomBundle(seed) {
           i === 0 || once_in(3) ? null : i - 1 - roll(Math.min(i, 2)),
         ),
         tops: categories.map(() => distinct(times(roll(9), random_item))),
+        news: once_in(3) ? undefined : distinct(times(roll(12), random_item)),
+        links: times(4, () =>
+          once_in(2)
+            ? undefined
+            : table(1 + roll(pick([8, 64])), weights(4, pick([100, 65535])), all.length),
+        ),
       });
   const slots = times(1 + roll(10), (i) => randomSlot(`slot ${i}`, all, { roll, pick, once_in }));
   const hashes = (list) => list.flatMap((name) => u64(hash(name)));
@@ -113,10 +123,17 @@ export function randomBundle(seed) {
     ],
     slots,
   });
+  const ranked = dice(seed + 5555);
+  const content = randomRanker(ranked, popularity, () => table(1 + roll(30), weights(8, 65535)));
+  const ranker =
+    ranked.once_in(3) || Object.values(content).every((one) => !one)
+      ? undefined
+      : writeRanker(identityOf(ids), popularity, content);
   const parts = [
     [1, model],
     [2, catalogue],
     [3, campaigns],
+    [4, ranker],
   ].filter(([, bytes]) => bytes);
   const files = new Map(
     [
@@ -124,16 +141,27 @@ export function randomBundle(seed) {
       ['model', model],
       ['catalogue', catalogue],
       ['campaigns', campaigns],
+      ['ranker', ranker],
     ].filter(([, bytes]) => bytes),
   );
-  return { files, ids: catalogue ? all : ids, slots: slots.length, categories };
+  return {
+    files,
+    ids: catalogue ? all : ids,
+    learned: ids,
+    slots: slots.length,
+    categories,
+    has_ranker: Boolean(ranker),
+  };
 }
+
+/** Those of RANKING.md section 2, and one that nobody knows. */
+const STRATEGIES = [1, 1, 2, 3, 3, 3, 4, 5, 6, 7, 8, 9, 9, 10, 10, 11, 12, 99];
 
 function randomSlot(name, ids, { roll, pick, once_in }) {
   const items = (most) => times(roll(most), () => hash(pick(ids)));
   const fields = [
     [1, name],
-    [2, times(1 + roll(3), () => 1 + roll(once_in(20) ? 12 : 8))],
+    [2, times(1 + roll(3), () => pick(STRATEGIES))],
     [3, [1 + roll(pick([4, 12, 32]))]],
   ];
   const maybe = (chance, field) => {
@@ -166,7 +194,8 @@ const KINDS = [
 ];
 
 /** A script over the bundle: `count` commands of shoppers with habits. */
-export function randomScript(seed, { ids, slots, categories }, count) {
+export function randomScript(seed, bundle, count) {
+  const { ids, learned, slots, categories, has_ranker } = bundle;
   const { roll, pick, once_in } = dice(seed + 77777);
   const word = (text) => `"${text.replace(/"/g, '\\x22')}"`;
   const favourites = times(12, () => pick(ids));
@@ -174,6 +203,16 @@ export function randomScript(seed, { ids, slots, categories }, count) {
   const about = (kind) => {
     if (kind === 'search' || kind === 'checkout' || once_in(40)) return '-';
     return kind === 'category_view' ? word(pick(categories)) : once_in(30) ? 'unheard-of' : item();
+  };
+  const nextBasket = () => {
+    const timed = once_in(2);
+    let time_s = 50000000;
+    const baskets = times(roll(pick([4, 20, 140])), () => {
+      time_s -= roll(pick([100, 300000]));
+      const items = distinct(times(1 + roll(6), () => pick(learned))).map(word);
+      return ` basket ${timed ? (once_in(20) ? 0 : time_s) : '-'} ${items.join(' ')}`;
+    });
+    return `next-basket ${1 + roll(60)} ${timed ? 50000000 + roll(1000000) : 0}${baskets.join('')}`;
   };
   const lines = ['bundle random', `profile ${'0123456789abcdef'} 1000000`];
   let now = 1000000;
@@ -205,6 +244,13 @@ export function randomScript(seed, { ids, slots, categories }, count) {
     }
     if (once_in(40)) lines.push('seal', `interests ${now}`, 'cart', 'purchases');
     if (once_in(60)) lines.push(`rank ${1 + roll(32)} ${times(1 + roll(40), item).join(' ')}`);
+    if (has_ranker && once_in(30))
+      lines.push(`rank ${1 + roll(32)} ${times(1 + roll(40), item).join(' ')}`);
+    if (has_ranker && once_in(16)) {
+      lines.push(`shelve ${now} ${roll(100)}`);
+      times(roll(4), () => lines.push(`ask "slot ${roll(slots)}" ${now + roll(9)}`));
+    }
+    if (has_ranker && once_in(40)) lines.push(nextBasket());
     if (once_in(90)) lines.push(`forget ${item()}`);
     if (once_in(200)) lines.push(`profile ${'ffffffffffffffff'} ${now}`);
   }

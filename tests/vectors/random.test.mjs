@@ -31,6 +31,9 @@ const first = Number(process.env.RANDOM_SEED ?? 1);
 const count = Number(process.env.RANDOM_COUNT ?? 24);
 const COMMANDS = 200;
 
+/** The modules, those of a page with the second that they are loaded with. */
+const MODULES = [[wasi], [page, 'sotto-later.wasm'], [page, 'sotto-later-base.wasm']];
+
 function firstDifference(got, expected) {
   const lines = got.split('\n');
   const wanted = expected.split('\n');
@@ -64,10 +67,10 @@ for (let seed = first; seed < first + count; seed++) {
       assert.equal(native.status, 0, native.stderr);
       if (native.stdout !== expected)
         assert.fail(`native: ${firstDifference(native.stdout, expected)}`);
-      for (const file of [wasi, page]) {
-        const wasm = runScript(script, await openWasmHost(file, wasi), folder);
+      for (const [file, later] of MODULES) {
+        const wasm = runScript(expected, await openWasmHost(file, wasi, later), folder);
         if (wasm !== expected)
-          assert.fail(`${path.basename(file)}: ${firstDifference(wasm, expected)}`);
+          assert.fail(`${later ?? path.basename(file)}: ${firstDifference(wasm, expected)}`);
       }
     } finally {
       rmSync(folder, { recursive: true });

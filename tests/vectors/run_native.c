@@ -58,9 +58,11 @@ static bool run_bundle_command(const words *all)
     } else if (is(all, "attributes")) {
         show_attributes(known(all, 1));
     } else if (is(all, "links")) {
-        show_links(strcmp(all->word[1], "next") == 0 ? SOTTO_NEXT : SOTTO_TOGETHER, known(all, 2));
+        show_links(all->word[1], known(all, 2));
     } else if (is(all, "rank")) {
         rank(all);
+    } else if (is(all, "next-basket")) {
+        rank_basket(all);
     } else if (is(all, "refuse")) {
         mutation how = {all->word[2], number(all, 3), all->count > 4 ? number(all, 4) : 0};
         uint32_t place = place_named(all->word[1]);
@@ -78,12 +80,15 @@ static bool run_bundle_command(const words *all)
 static bool run_profile_command(const words *all)
 {
     if (is(all, "profile")) {
+        memset(&shelf, 0, sizeof shelf);
         profile = sotto_profile_init(block, strtoull(all->word[1], NULL, 16), number(all, 2));
     } else if (is(all, "no-profile")) {
         profile = NULL;
+        memset(&shelf, 0, sizeof shelf);
     } else if (is(all, "event")) {
         fold(all);
     } else if (is(all, "forget")) {
+        memset(&shelf, 0, sizeof shelf);
         uint64_t item = sotto_hash(all->word[1], all->size[1]);
         answer("%" PRIu32, sotto_profile_forget_item(profile, item));
     } else if (is(all, "seal")) {
@@ -101,6 +106,8 @@ static bool run_profile_command(const words *all)
         show_interests(number(all, 1));
     } else if (is(all, "ask")) {
         ask(all);
+    } else if (is(all, "shelve")) {
+        shelve(all);
     } else {
         return false;
     }
@@ -115,7 +122,11 @@ int main(int argc, char **argv)
     golden = argv[1];
     bundle = room(sotto_bundle_size());
     sotto_bundle_init(bundle);
-    scratch_size = sotto_decision_scratch_size();
+    ranker = room(sotto_ranker_size());
+    scratch_size = sotto_rank_scratch_size();
+    if (scratch_size < sotto_decision_scratch_size()) {
+        scratch_size = sotto_decision_scratch_size();
+    }
     scratch = room(scratch_size);
 
     static char line[LINE_SIZE];
@@ -133,10 +144,11 @@ int main(int argc, char **argv)
             fail("cannot do: %s", line);
         }
     }
-    for (int kind = 0; kind < 4; kind++) {
+    for (int kind = 0; kind < PART_COUNT; kind++) {
         free(files[kind].bytes);
     }
     free(scratch);
+    free(ranker);
     free(bundle);
     return 0;
 }

@@ -10,10 +10,11 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 
+import { xxhash64 } from '../reference/xxhash64.mjs';
 import { everyMutation, spoil } from './mutations.mjs';
 import { lineOf, wordsOf } from './words.mjs';
 
-export const KINDS = { model: 1, catalogue: 2, campaigns: 3 };
+export const KINDS = { model: 1, catalogue: 2, campaigns: 3, ranker: 4 };
 export const EVENTS = [
   '',
   'view',
@@ -37,6 +38,10 @@ export const STRATEGIES = [
   'popular',
   'trending',
   'manual',
+  'looks-like',
+  'buy-again',
+  'new',
+  'viewed-then-bought',
 ];
 export const REASONS = [
   '',
@@ -50,7 +55,12 @@ export const REASONS = [
   'pinned',
   'manual',
   'category-top',
+  'viewed-then-bought',
+  'looks-like',
+  'new',
+  'bought-before',
 ];
+export const RELATIONS = ['', 'next', 'together', 'viewed-then-bought', 'looks-like'];
 export const STATUSES = [
   'ok',
   'truncated',
@@ -66,6 +76,9 @@ export const STATUSES = [
 ];
 const NO_HASH = '0'.repeat(16);
 
+/** What changes a host's state: done even where its answer stays as it stands. */
+const DONE_UNSAID = ['bundle', 'shelve'];
+
 /** Runs the text of a vector file; `golden` is the folder with the bundles. */
 export function runScript(text, host, golden) {
   const run = { host, golden, files: new Map() };
@@ -80,7 +93,7 @@ export function runScript(text, host, golden) {
     if (line === '' || line.startsWith('#')) continue;
     const [command, ...words] = wordsOf(line);
     keep = host.cannot?.(command, words) ?? false;
-    if (keep && command !== 'bundle') continue;
+    if (keep && !DONE_UNSAID.includes(command)) continue;
     if (!COMMANDS[command]) throw new Error(`no such command: ${line}`);
     const answers = COMMANDS[command](run, words) ?? [];
     if (!keep) lines.push(...answers.map((answer) => `> ${lineOf(answer)}`));
@@ -136,12 +149,24 @@ const COMMANDS = {
   },
   attributes: ({ host }, [id]) => host.item(known(host, id)).attributes,
   links({ host }, [relation, id]) {
-    const links = host.links(relation === 'next' ? 1 : 2, known(host, id));
+    const links = host.links(RELATIONS.indexOf(relation), known(host, id));
     return links.map(([item, weight]) => [host.item(item).id, weight]);
   },
   rank({ host }, [count, ...ids]) {
     const session = ids.map((id) => known(host, id));
     return host.rank(session, Number(count)).map((item) => [host.item(item).id]);
+  },
+  'next-basket'({ host }, [count, now, ...words]) {
+    const baskets = [];
+    for (let i = 0; i < words.length; i++) {
+      if (words[i] !== 'basket') baskets.at(-1).items.push(known(host, words[i]));
+      else baskets.push({ time_s: words[++i] === '-' ? null : Number(words[i]), items: [] });
+    }
+    return host.rankBasket(baskets, Number(now), Number(count)).map((item) => [host.item(item).id]);
+  },
+  shelve({ host }, [now, sequence = '1']) {
+    const shelf = host.shelve(Number(now), sequence.padStart(16, '0'));
+    return shelf ? shelfWords(host, shelf) : [['nothing']];
   },
 
   profile({ host }, [seed, time]) {
@@ -270,6 +295,24 @@ function idOf(host, hash) {
 
 function nameOf(names, key) {
   return names.find(({ hash }) => hash === key)?.name ?? `#${key}`;
+}
+
+/** What stands on a shelf, and the hash of its bytes. */
+function shelfWords(host, bytes) {
+  const view = new DataView(bytes.buffer, bytes.byteOffset);
+  const item = (at) => idOf(host, view.getBigUint64(at, true).toString(16).padStart(16, '0'));
+  const entries = (name, count, from) =>
+    Array.from({ length: count }, (_, i) => {
+      const at = from + 24 * i;
+      return [name, item(at), view.getUint32(at + 16, true), REASONS[bytes[at + 20]], item(at + 8)];
+    });
+  const cluster = view.getUint16(24, true);
+  return [
+    ['kind', cluster === 0xffff ? '-' : cluster],
+    ...entries('for-you', bytes[6], 32),
+    ...entries('again', bytes[7], 1568),
+    [xxhash64(bytes).toString(16).padStart(16, '0')],
+  ];
 }
 
 function itemWords(host, index) {

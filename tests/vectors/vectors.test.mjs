@@ -62,6 +62,7 @@ const hosts = [
   ['reference', null, scripted(openReferenceHost)],
   ['native', program, runNative],
   ['sotto.wasm', page, scripted(() => openWasmHost(page, wasi))],
+  ['sotto.wasm, no SIMD', page, scripted(() => openWasmHost(page, wasi, 'sotto-later-base.wasm'))],
   ['sotto-wasi.wasm', wasi, scripted(() => openWasmHost(wasi))],
   ['web/ in a page', page, scripted(() => openFaceHost(page))],
   ['web/ on a server', wasi, scripted(() => openFaceHost(wasi, { whole: true }))],

@@ -13,7 +13,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { WORDS_MAX = 256 };
+enum { WORDS_MAX = 2048 };
 
 typedef struct words {
     size_t count;
