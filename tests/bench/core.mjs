@@ -1,7 +1,7 @@
 /**
  * core.mjs - the WebAssembly module with nothing around it, for measuring; runs in Node and in pages
  */
-const ABI = 2;
+const ABI = 3;
 const MODEL = 1;
 const SCRATCH = 15;
 const SCRATCH_SIZE = 16384;
@@ -9,12 +9,13 @@ const SCRATCH_SIZE = 16384;
 export async function openCore(wasm, model) {
   const { instance } = await WebAssembly.instantiate(wasm);
   const core = instance.exports;
-  if (core.sotto_wasm_start(ABI) === 0) throw new Error(`the module is not of ABI ${ABI}`);
-  const scratch = core.sotto_wasm_reserve(SCRATCH, SCRATCH_SIZE);
+  const { a: start, b: reserve, c: openAt, e: itemFind } = core;     // the letters of wasm_exports.h
+  if (start(ABI) === 0) throw new Error(`the module is not of ABI ${ABI}`);
+  const scratch = reserve(SCRATCH, SCRATCH_SIZE);
   const open = (bytes) => {
-    const place = core.sotto_wasm_reserve(MODEL, bytes.length);
+    const place = reserve(MODEL, bytes.length);
     new Uint8Array(core.memory.buffer).set(bytes, place);
-    const status = core.sotto_wasm_open(MODEL, bytes.length);
+    const status = openAt(MODEL, bytes.length);
     if (status !== 0) throw new Error(`the model does not open: status ${status}`);
   };
   open(model);
@@ -26,7 +27,7 @@ export async function openCore(wasm, model) {
     find(id) {
       const bytes = new TextEncoder().encode(id);
       new Uint8Array(core.memory.buffer).set(bytes, scratch);
-      return core.sotto_wasm_item_find(scratch, bytes.length) >>> 0;
+      return itemFind(scratch, bytes.length) >>> 0;
     },
     /** As in plain.mjs. What a call costs, copying in and out, is part of it. */
     rankNext(session, count, items) {

@@ -6,6 +6,10 @@
  * Absolute numbers belong to the machine; ratios travel. The same sessions are ranked by the native
  * core, by the WebAssembly in Node and in Chromium, and by the same algorithm in plain JavaScript; all
  * must give the same answers. Opening a model is compared with JSON.parse of the same content.
+ *
+ * Ranking for the shelf, with vectors and a re-ranker over a large catalogue, is measured in
+ * microseconds as well, since a page's main thread is a matter of milliseconds: natively, and in the
+ * later modules with SIMD and without.
  */
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -19,6 +23,7 @@ import { openCore } from './core.mjs';
 import { idOf, makeSessions, toCsv } from './logs.mjs';
 import { race, raceDecisions } from './loop.mjs';
 import { plainRanking } from './plain.mjs';
+import { raceShelves } from './shelve.mjs';
 import { tablesFrom, tablesOf } from './tables.mjs';
 
 const PRODUCTS = 20000;
@@ -26,6 +31,13 @@ const ROWS = 500000;
 const DECISIONS = 1000;
 const COUNT = 20;
 const TURN_MS = 400;
+/** Catalogues to rank over: one of a public benchmark's size, and a larger one. */
+const RANKED = [43000, 100000];
+const SHELVES_MS = 2000;
+/** What a decision with the ranker may take at most over the first of them, and no task may take. */
+const MOST_US = { native: 300, Chromium: 600 };
+const TASK_MS = 10;
+const LATER = { SIMD: 'sotto-later.wasm', 'no SIMD': 'sotto-later-base.wasm' };
 
 const build = resolve(process.env.BUILD ?? 'build');
 const folder = join(build, 'bench');
@@ -77,33 +89,73 @@ const PAGE_SCRIPT = `(async () => {
   return raceDecisions(core, plain, sessions, ${COUNT}, ${TURN_MS});
 })()`;
 
-async function raceChromium(wasm, model, tables, asked) {
+/** Has Chromium run a script in a page that can fetch these files; null without Chromium. */
+async function inPage(files, script) {
   const executable = chromium.find();
   if (!executable) return null;
-  const answers = {
-    '/': ['text/html', '<!doctype html><title>bench</title>'],
-    '/sotto.wasm': ['application/wasm', wasm],
-    '/model': ['application/octet-stream', model],
-    '/tables': ['application/json', JSON.stringify(tables)],
-    '/sessions': ['application/json', JSON.stringify(asked.map((session) => [...session]))],
-  };
-  for (const name of ['core', 'loop', 'plain', 'tables']) {
+  const answers = { '/': ['text/html', '<!doctype html><title>bench</title>'], ...files };
+  for (const name of ['core', 'loop', 'plain', 'shelve', 'tables']) {
     answers[`/tests/${name}.mjs`] = [
       'text/javascript', readFileSync(new URL(`${name}.mjs`, import.meta.url))];
   }
   const server = createServer(({ url }, response) => {
     const [type, body] = answers[url] ?? ['text/plain', ''];
-    response.writeHead(answers[url] ? 200 : 404, { 'content-type': type }).end(body);
+    response.writeHead(answers[url] ? 200 : 404, {
+      'content-type': type,
+      // An isolated page has a finer clock.
+      'cross-origin-opener-policy': 'same-origin', 'cross-origin-embedder-policy': 'require-corp',
+    }).end(body);
   });
   await new Promise((listening) => server.listen(0, '127.0.0.1', listening));
   const page = await chromium.open(executable, { width: 800, height: 600 });
   try {
     await page.goto(`http://127.0.0.1:${server.address().port}/`);
-    return await page.evaluate(PAGE_SCRIPT);
+    return await page.evaluate(script);
   } finally {
     await page.close();
     server.close();
   }
+}
+
+const raceChromium = (wasm, model, tables, asked) => inPage({
+  '/sotto.wasm': ['application/wasm', wasm],
+  '/model': ['application/octet-stream', model],
+  '/tables': ['application/json', JSON.stringify(tables)],
+  '/sessions': ['application/json', JSON.stringify(asked.map((session) => [...session]))],
+}, PAGE_SCRIPT);
+
+const shelfScript = (items) => `(async () => {
+  const { raceShelves } = await import('/tests/shelve.mjs');
+  const bytes = async (path) => new Uint8Array(await (await fetch(path)).arrayBuffer());
+  const files = { page: await bytes('/page'), model: await bytes('/model'), ranker: await bytes('/ranker') };
+  const found = {};
+  for (const [name, path] of ${JSON.stringify(Object.entries(LATER))}) {
+    found[name] = await raceShelves({ ...files, later: await bytes('/' + path) }, ${items}, ${SHELVES_MS});
+  }
+  return found;
+})()`;
+
+/** Ranks over a made-up catalogue in all the ways there are, the native one first. */
+async function raceRanking(items) {
+  const wasmOut = resolve(process.env.WASM_OUT ?? 'wasm-out');
+  const native = JSON.parse(execFileSync(join(build, 'tests/bench/shelve'),
+    [items, folder, SHELVES_MS / 1000].map(String)));
+  const files = {
+    page: readFileSync(join(wasmOut, 'sotto.wasm')),
+    model: readFileSync(join(folder, 'ranked-model.sotto')),
+    ranker: readFileSync(join(folder, 'ranker.sotto')),
+  };
+  const ways = [['native', native]];
+  for (const [name, file] of Object.entries(LATER)) {
+    const later = readFileSync(join(wasmOut, file));
+    ways.push([`Node, ${name}`, await raceShelves({ ...files, later }, items, SHELVES_MS)]);
+  }
+  const served = Object.entries({ ...files, ...Object.fromEntries(Object.values(LATER).map(
+    (file) => [file, readFileSync(join(wasmOut, file))])) });
+  const found = await inPage(Object.fromEntries(served.map(
+    ([name, bytes]) => [`/${name}`, ['application/octet-stream', bytes]])), shelfScript(items));
+  for (const [name, one] of Object.entries(found ?? {})) ways.push([`Chromium, ${name}`, one]);
+  return { items, bytes: native.bytes, ways };
 }
 
 /** Opening, with all its checks, against parsing the same content as JSON. */
@@ -155,6 +207,35 @@ row(`JSON.parse, ${opening.jsonSize} bytes`, opening.parse, 1);
 row(`sotto_wasm_open, ${model.length} bytes`, opening.open, opening.open / opening.parse);
 console.log(`\n${'training'.padEnd(34)}${'rows a second'.padStart(14)}`);
 row(`${trained.rows} rows in ${trained.seconds.toFixed(2)} s`, trained.rows / trained.seconds);
+
+const slow = [];
+for (const items of RANKED) {
+  const { bytes, ways } = await raceRanking(items);
+  const [[, native]] = ways;
+  console.log(`\nranking over ${items} items of 64 coordinates, 4 bits, ${bytes} bytes; a session of 20`);
+  console.log(`${''.padEnd(34)}${'microseconds'.padStart(14)}   against native   longest task`);
+  row('the best 20, native', native.rank_us, 1);
+  for (const [name, { us, firstMs = 0, openMs }] of ways) {
+    const longest = Math.max(firstMs, openMs);
+    const task = firstMs === 0 ? '' : `${longest.toFixed(1).padStart(13)} ms`;
+    console.log(`${`a shelf of 64, ${name}`.padEnd(34)}${Math.round(us).toLocaleString('en').padStart(14)}`
+      + `${(us / native.us).toFixed(2).padStart(9)} x${task.padStart(22)}`);
+    if (firstMs > 0 && longest > TASK_MS) {
+      slow.push(`${name}, ${items} items: a task of more than ${TASK_MS} ms`);
+    }
+    if (items === RANKED[0] && name === 'Chromium, SIMD' && us > MOST_US.Chromium) {
+      slow.push(`${name}: more than ${MOST_US.Chromium} microseconds`);
+    }
+  }
+  if (items === RANKED[0] && native.rank_us > MOST_US.native) {
+    slow.push(`native: more than ${MOST_US.native} microseconds`);
+  }
+  if (new Set(ways.map(([, { answers }]) => answers)).size !== 1) {
+    console.error('the shelves differ');
+    process.exit(1);
+  }
+}
+for (const one of slow) console.log(`too slow, if nothing else kept the machine busy: ${one}`);
 
 const hashes = new Set([native.answers, ...Object.values(inNode.answers),
   ...Object.values(inChromium?.answers ?? {})]);
