@@ -33,6 +33,7 @@ TEST(a_shop_with_enough_sessions_gets_a_ranker_that_opens_and_ranks)
     sotto_bytes model, again;
     sotto_fault where = {0};
     add_browsing(&sessions, SHELVES, PLACES, 7500, 3);
+    options.item_budget = 45; /* with every link this shop would need no ranker */
     REQUIRE(build(&sessions, &options, &model, &summary));
     CHECK(summary.has_ranker && summary.ranker_note == NULL);
     CHECK(summary.part_count >= 3);

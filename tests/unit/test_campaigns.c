@@ -158,6 +158,10 @@ TEST(strategies_have_the_names_of_the_site_file)
     CHECK_STR(sotto_strategy_name(SOTTO_POPULAR), "popular");
     CHECK_STR(sotto_strategy_name(SOTTO_TRENDING), "trending");
     CHECK_STR(sotto_strategy_name(SOTTO_MANUAL), "manual");
+    CHECK_STR(sotto_strategy_name(SOTTO_LOOKS_LIKE), "looks-like");
+    CHECK_STR(sotto_strategy_name(SOTTO_BUY_AGAIN), "buy-again");
+    CHECK_STR(sotto_strategy_name(SOTTO_NEW), "new");
+    CHECK_STR(sotto_strategy_name(SOTTO_VIEWED_THEN_BOUGHT), "viewed-then-bought");
     CHECK_STR(sotto_strategy_name((sotto_strategy)0), NULL);
-    CHECK_STR(sotto_strategy_name((sotto_strategy)9), NULL);
+    CHECK_STR(sotto_strategy_name((sotto_strategy)13), NULL);
 }

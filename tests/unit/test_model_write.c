@@ -88,7 +88,7 @@ TEST(links_that_cannot_be_written_are_refused)
     rows[8].weight_count = 17;
     rows[9].weights[1] = 21;
     rows[10].weights[1] = 0;
-    rows[11].relation = (sotto_relation)3;
+    rows[11].relation = SOTTO_LOOKS;
     const char *why;
     for (size_t i = 0; i < SOTTO_ARRAY_COUNT(rows); i++) {
         ROW("row %zu", i);
