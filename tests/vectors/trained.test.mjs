@@ -62,7 +62,7 @@ test(
     const public_key = publish();
     const manifest = path.join(folder, 'shop/manifest.sotto');
     assert.equal(verify(Uint8Array.from(readFileSync(manifest)), public_key), true, 'signature');
-    assert.equal(readdirSync(path.join(folder, 'shop')).length, 4);
+    assert.equal(readdirSync(path.join(folder, 'shop')).length, 5);
 
     const script = readFileSync(path.join(here, 'ask_shop.txt'), 'utf8');
     const expected = runScript(script, openReferenceHost(), folder);
