@@ -17,6 +17,11 @@ import { deviceStore } from './store.js';
 /** @typedef {ReturnType<typeof openKeeper>} Keeper */
 
 const SAVE_TRIES = 8;
+/**
+ * A shelf alone is saved only once the shopper has stayed this long: what somebody does who leaves at
+ * once must find no save under way.
+ */
+const SHELF_REST_MS = 1000;
 
 /**
  * @param {object} options
@@ -39,6 +44,8 @@ export function openKeeper({ visit, record, store: given, fail, changed }) {
   /** @type {Promise<void> | null} */
   let saving = null;
   let callOff = () => {};
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let resting;
   let joining = Promise.resolve();
 
   /** Takes a saved block as the profile, if it is one and not older than the shop keeps it. */
@@ -119,9 +126,16 @@ export function openKeeper({ visit, record, store: given, fail, changed }) {
     callOff();
     callOff = whenIdle(() => {
       visit.shelve();
-      if (visit.shelved && visit.tier === 'remembered') dirty = true;
+      clearTimeout(resting);
+      resting = setTimeout(saveShelf, SHELF_REST_MS);
       flush()?.then(flush);
     });
+  }
+
+  function saveShelf() {
+    if (!visit.shelved || visit.tier !== 'remembered') return;
+    dirty = true;
+    flush();
   }
 
   /** Something is in the log that is not saved. */
@@ -153,6 +167,7 @@ export function openKeeper({ visit, record, store: given, fail, changed }) {
 
   function clear() {
     life++;
+    clearTimeout(resting);
     dirty = false;
     shared = undefined;
     visit.clear();
