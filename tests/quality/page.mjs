@@ -43,7 +43,9 @@ function promises(results) {
   const [digi, yoo] = published['next-click'].sets.map((set) => found(results, `next-click/${set}/full`));
   const digi28 = found(results, 'next-click/diginetica/28');
   const [ta, dnn] = published['next-basket'].sets.map((set) => found(results, `next-basket/${set}`));
-  const both = digi && yoo ? `${fixed(digi.train_s + yoo.train_s, 0)} s` : 'not measured';
+  const sum = (name) => fixed(digi[name] + yoo[name], 0);
+  const both = digi && yoo ? `${sum('train_s')} s; ${sum('train_cpu_s')} s of the processor`
+    : 'not measured';
   return `## Against what was promised
 
 ${table(['', 'wanted', 'at least', 'measured'], [
@@ -55,8 +57,9 @@ ${table(['', 'wanted', 'at least', 'measured'], [
       [digi28, digi].map((one) => `${fixed(one.bytes_per_item, 1)} at ${hrAndMrr(one)}`).join('; '))],
     ['HR@20 kept at 12 bytes an item', '97 %', '92 %',
       `${kept(results, 'diginetica')}; ${kept(results, 'yoochoose1_64')}`],
-    ['bits a link, at most 20 an item', '6.0', '7.0', told(digi && yoo && digi, () =>
-      [digi, yoo].map((one) => fixed(one.bits_per_link, 2)).join('; '))],
+    ['bits a link, rows and all, 20 an item', '6.0', '7.0', told(digi && yoo && digi, () =>
+      [digi, yoo].map((one) => `${fixed(one.bits_per_link, 2)} with ${
+        fixed(one.links / one.items, 1)} an item`).join('; '))],
     ['a decision, natively, among 43,000 items', '100 us', '300 us',
       told(digi, (one) => `${fixed(one.us_per_decision, 0)} us on average`)],
     ['training both click sets, tuning included', '300 s', '900 s', both],
