@@ -87,9 +87,6 @@ sotto_statistics_maker *sotto_statistics_begin(const sotto_statistics_options *o
 /* A sotto_log_row_fn; the context is the maker. */
 bool sotto_statistics_add(void *maker, const sotto_log_row *row, sotto_train_fault *fault);
 
-/* Rows that were added. */
-uint64_t sotto_statistics_rows(const sotto_statistics_maker *maker);
-
 /*
  * Writes the file. With `whole` nothing is left open: the logs are taken for all there are. Ends
  * the maker in any case.

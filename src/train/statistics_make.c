@@ -42,11 +42,6 @@ sotto_statistics_maker *sotto_statistics_begin(const sotto_statistics_options *o
     return maker;
 }
 
-uint64_t sotto_statistics_rows(const sotto_statistics_maker *maker)
-{
-    return maker->rows;
-}
-
 static uint64_t shopper_of(const sotto_log_row *row)
 {
     char key[SOTTO_MAX_ID_SIZE + 24];
