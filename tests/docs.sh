@@ -38,17 +38,17 @@ undocumented() {
         inside { comments = comments $0 "\n" }
         !inside && match($0, /sotto_[a-z0-9_]+\(/) && /^SOTTO_API/ {
             name = substr($0, RSTART, RLENGTH - 1)
-            line[name] = NR
+            line[name] = FILENAME ":" FNR
             has[name] = commented
         }
         /\*\// { inside = 0 }
         END {
             for (name in line) {
                 if (!has[name] && !index(comments, name)) {
-                    print "src/sotto.h:" line[name] ": " name " has no comment"
+                    print line[name] ": " name " has no comment"
                 }
             }
-        }' src/sotto.h | sort -t: -k2n
+        }' src/sotto*.h | sort -t: -k1,1 -k2n
 }
 
 # `make x` in the README, and lines that start with it, name targets that `make` has.

@@ -46,6 +46,16 @@ uint32_t sotto_wasm_name_count(uint32_t list)
     return list == 1 ? sotto_brand_count(&state->bundle) : sotto_category_count(&state->bundle);
 }
 
+const sotto_consent *sotto_wasm_consent(void)
+{
+    static sotto_consent consent;
+    const uint8_t *file = state->bundle.campaigns.file;
+    return file && sotto_consent_open(&consent, file, sotto_load_u32(file + SOTTO_HEAD_FILE_SIZE),
+                                      &state->fault) == SOTTO_OK
+               ? &consent
+               : NULL;
+}
+
 /* The host has written over the ranker there was, so one that does not open is gone, not kept. */
 uint32_t sotto_wasm_ranker_open(const uint8_t *bytes, uint32_t size)
 {

@@ -9,6 +9,7 @@
 #define SOTTO_BINDINGS_WASM_LATER_H
 
 #include "bindings/wasm_state.h"
+#include "model/consent.h"
 
 /*
  * Marks what sotto-later.wasm exports, and its twin for browsers without SIMD,
@@ -26,6 +27,12 @@ SOTTO_LATER uint32_t sotto_wasm_item_find_hash(uint32_t lo, uint32_t hi);
 
 /* How many categories (0) or brands (1) have names. */
 SOTTO_LATER uint32_t sotto_wasm_name_count(uint32_t list);
+
+/*
+ * What the campaigns say of consent: the words of sotto_consent, which are the defaults if they say
+ * nothing. NULL if there are no campaigns, or what they say cannot be understood.
+ */
+SOTTO_LATER const sotto_consent *sotto_wasm_consent(void);
 
 /*
  * Opens a ranker that the host wrote to memory it reserved for place 4, where it stays. A

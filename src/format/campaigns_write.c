@@ -1,5 +1,5 @@
 /*
- * campaigns_write.c - the site, the rules and the slots, as records
+ * campaigns_write.c - the site, the rules, the slots and what is said of consent, as records
  *
  * A field that has its default is left out where the default is "none"; all others are written,
  * so that a published file says what it means even if a later version changes a default.
@@ -233,11 +233,53 @@ static const char *write_slots(sotto_buffer *buffer, const sotto_campaigns_conte
     return NULL;
 }
 
+/* ---- Consent --------------------------------------------------------------------------------- */
+
+/* A list of names, a zero byte after each. */
+static const char *names_field(sotto_buffer *buffer, uint32_t key, const sotto_string *names,
+                               uint32_t count)
+{
+    char bytes[SOTTO_CONSENT_MAX_NAMES * (SOTTO_CONSENT_MAX_NAME_SIZE + 1)];
+    size_t size = 0;
+    if (count > SOTTO_CONSENT_MAX_NAMES) {
+        return "a purpose has more than 16 names";
+    }
+    for (uint32_t i = 0; i < count; i++) {
+        sotto_string name = names[i];
+        if (name.size < 1 || name.size > SOTTO_CONSENT_MAX_NAME_SIZE ||
+            memchr(name.bytes, 0, name.size) != NULL || !sotto_text_is_utf8(name)) {
+            return "the name of a purpose is not a text of 1 to 64 bytes";
+        }
+        memcpy(bytes + size, name.bytes, name.size);
+        bytes[size + name.size] = 0;
+        size += name.size + 1;
+    }
+    return field(buffer, key, bytes, size);
+}
+
+static const char *write_consent(sotto_buffer *buffer, const sotto_consent_content *consent)
+{
+    if (consent->source > SOTTO_CONSENT_LAST_SOURCE ||
+        consent->flags > SOTTO_CONSENT_ALL_FLAGS) {
+        return "the source of consent, or its flags, are beyond those there are";
+    }
+    u8_field(buffer, SOTTO_CONSENT_SOURCE, consent->source);
+    u8_field(buffer, SOTTO_CONSENT_FLAGS, consent->flags);
+    const char *refusal = text_field(buffer, SOTTO_CONSENT_POLICY, consent->policy);
+    for (uint32_t i = 0; i < SOTTO_CONSENT_PURPOSES && refusal == NULL; i++) {
+        if (consent->names[i] != NULL) {
+            refusal = names_field(buffer, SOTTO_CONSENT_NAMES + i, consent->names[i],
+                                  consent->name_counts[i]);
+        }
+    }
+    return refusal;
+}
+
 sotto_status sotto_campaigns_write(const sotto_campaigns_content *content, sotto_bytes *out,
                                    const char **why)
 {
     sotto_part_writer writer;
-    sotto_part_begin(&writer, SOTTO_CAMPAIGNS, 0, 3);
+    sotto_part_begin(&writer, SOTTO_CAMPAIGNS, 0, content->consent != NULL ? 4 : 3);
     sotto_part_section(&writer, SOTTO_TAG('S', 'I', 'T', 'E'));
     const char *refusal = write_site(&writer.buffer, content);
     if (refusal == NULL) {
@@ -247,6 +289,10 @@ sotto_status sotto_campaigns_write(const sotto_campaigns_content *content, sotto
     if (refusal == NULL) {
         sotto_part_section(&writer, SOTTO_TAG('S', 'L', 'O', 'T'));
         refusal = write_slots(&writer.buffer, content);
+    }
+    if (refusal == NULL && content->consent != NULL) {
+        sotto_part_section(&writer, SOTTO_TAG('c', 'n', 's', 't'));
+        refusal = write_consent(&writer.buffer, content->consent);
     }
     return sotto_part_finish(&writer, 0, refusal, out, why);
 }

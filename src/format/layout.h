@@ -151,10 +151,31 @@ enum {
     SOTTO_SLOT_HEADING = 12,
     SOTTO_SLOT_KEYS = 13,
 
+    SOTTO_CONSENT_SOURCE = 1,
+    SOTTO_CONSENT_FLAGS = 2,
+    SOTTO_CONSENT_POLICY = 3,
+    SOTTO_CONSENT_NAMES = 4,       /* and one key more for each purpose after the first */
+    SOTTO_CONSENT_KEYS = 7,
+
+    SOTTO_CONSENT_LAST_SOURCE = 7,
+    SOTTO_CONSENT_PURPOSES = 3,
+    SOTTO_CONSENT_EACH_PAGE = 1,
+    SOTTO_CONSENT_TCF_PURPOSES = 2,
+    SOTTO_CONSENT_ALL_FLAGS = 3,
+    SOTTO_CONSENT_MAX_NAMES = 16,
+    SOTTO_CONSENT_MAX_NAME_SIZE = 64,
+
     SOTTO_PIN_SIZE = 1 + 8,
     SOTTO_MAX_SLOT_NAME_SIZE = 64,
     SOTTO_MAX_SLOT_STRATEGIES = 8,
     SOTTO_MAX_PRICE_DECIMALS = 4
+};
+
+/* Section 5b: pictures. */
+enum {
+    SOTTO_PICS_COUNT = 0,
+    SOTTO_PICS_HAS = 4,
+    SOTTO_PICS_TYPES = 5
 };
 
 /* Section 6: the manifest. */

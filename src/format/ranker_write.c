@@ -338,6 +338,7 @@ sotto_status sotto_ranker_sections(const sotto_ranker_content *content, sotto_se
         {content->history_count > 0, {'e', 'n', 'c', 'o'}, write_encoder},
         {content->recency != NULL, {'r', 'c', 'n', 't'}, write_recency},
         {content->feature_count > 0, {'r', 'a', 'n', 'k'}, sotto_network_write},
+        {content->tree_count > 0, {'t', 'r', 'e', 'e'}, sotto_forest_write},
     };
     uint32_t before = list->count;
     for (uint32_t i = 0; i < SOTTO_ARRAY_COUNT(sections); i++) {

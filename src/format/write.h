@@ -91,6 +91,23 @@ typedef struct sotto_vector_class {
     uint32_t step;                                   /* Q20 */
 } sotto_vector_class;
 
+/* A tree, from its first split down, what is left of a split before what is right of it. */
+#define SOTTO_TREE_SPLITS 63
+
+typedef struct sotto_tree_split {
+    uint8_t feature;                                 /* at most the threshold: left */
+    uint8_t left_count;                              /* splits on the left */
+    int16_t threshold;
+    int8_t  value;                                   /* the mean of what is below */
+} sotto_tree_split;
+
+typedef struct sotto_tree_content {
+    uint32_t         split_count;                    /* at least 1 */
+    uint32_t         scale;                          /* values are times 2^scale; 0 to 12 */
+    sotto_tree_split splits[SOTTO_TREE_SPLITS];
+    int8_t           leaves[SOTTO_TREE_SPLITS + 1];  /* from left to right */
+} sotto_tree_content;
+
 typedef struct sotto_ranker_content {
     uint32_t                  item_count;
     const uint8_t            *popularity;            /* the model's codes: they give the classes */
@@ -131,6 +148,10 @@ typedef struct sotto_ranker_content {
     const int16_t            *weights_1;             /* hidden rows of feature_count */
     const int16_t            *weights_2;             /* hidden */
     const int16_t            *skip;                  /* feature_count */
+
+    const sotto_tree_content *trees;                 /* tree; in place of rank */
+    uint32_t                  tree_count;            /* 0 for none */
+    uint32_t                  tree_shift;            /* scores are Q of this */
 } sotto_ranker_content;
 
 /*
@@ -248,6 +269,14 @@ typedef struct sotto_slot_content {
     uint32_t        price_low, price_high;
 } sotto_slot_content;
 
+/* Whose word on consent counts (section `cnst`); sources are those of model/consent.h. */
+typedef struct sotto_consent_content {
+    uint32_t            source, flags;
+    sotto_string        policy;
+    const sotto_string *names[3];                    /* what the source calls store, personalise, */
+    uint32_t            name_counts[3];              /* measure; NULL: its usual names */
+} sotto_consent_content;
+
 typedef struct sotto_campaigns_content {
     sotto_string              shop_id, shop_name, currency, locale;
     uint32_t                  price_decimals;
@@ -260,10 +289,29 @@ typedef struct sotto_campaigns_content {
     uint32_t                  excluded_brand_count;
     const sotto_slot_content *slots;                 /* any order */
     uint32_t                  slot_count;
+    const sotto_consent_content *consent;            /* NULL: the shop's own code */
 } sotto_campaigns_content;
 
 sotto_status sotto_campaigns_write(const sotto_campaigns_content *content, sotto_bytes *out,
                                    const char **why);
+
+/* Pictures of items (FORMAT.md 5b), in ascending order of item. */
+typedef struct sotto_picture_content {
+    uint32_t           item;
+    sotto_picture_type type;
+    const uint8_t     *bytes;
+    size_t             size;                         /* not 0 */
+} sotto_picture_content;
+
+typedef struct sotto_pictures_content {
+    uint64_t                     identity;           /* of the model */
+    uint32_t                     item_count;         /* of the catalogue */
+    const sotto_picture_content *pictures;
+    uint32_t                     picture_count;      /* at most 65,535 */
+} sotto_pictures_content;
+
+sotto_status sotto_pictures_write(const sotto_pictures_content *content, sotto_bytes *out,
+                                  const char **why);
 
 typedef struct sotto_manifest_part_content {
     sotto_kind kind;

@@ -128,6 +128,7 @@ bool sotto_bundle_has(const sotto_bundle *bundle, sotto_kind kind)
     case SOTTO_CATALOGUE: return bundle->catalogue.columns != NULL;
     case SOTTO_CAMPAIGNS: return bundle->campaigns.slots != NULL;
     case SOTTO_RANKER: return bundle->ranker != NULL;
+    case SOTTO_PICTURES: break; /* they lie beside it: model/pictures.c */
     }
     return false;
 }

@@ -301,6 +301,7 @@ void sotto_campaigns_open(sotto_campaigns *campaigns, sotto_reader *reader)
         sotto_reader_refuse(reader, SOTTO_INVALID, SOTTO_HEAD_IDENTITY, "value out of range");
     }
     sotto_campaigns_init(campaigns);
+    campaigns->file = reader->file;
 
     sotto_reader_enter(reader, &part.sections[SITE]);
     const uint8_t *site = open_record(reader, site_shape, SOTTO_SITE_KEYS);

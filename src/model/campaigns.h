@@ -16,6 +16,7 @@ typedef struct sotto_campaigns {
     uint32_t          slot_count;
     const uint8_t    *slot_offsets;
     const uint8_t    *slots;                         /* NULL: there are no campaigns */
+    const uint8_t    *file;                          /* for what is read later: model/consent.h */
 } sotto_campaigns;
 
 /* The settings and rules of a bundle without campaigns. */

@@ -11,7 +11,7 @@
 #include "format/part.h"
 
 enum {
-    VECT, NEAR, ENCO, RCNT, RANK, CLUS, BSKT, BPOP, BLFT, RHYT, BLNK,
+    VECT, NEAR, ENCO, RCNT, RANK, CLUS, BSKT, BPOP, BLFT, RHYT, BLNK, TREE,
     KNOWN, KNOWN_IN_A_MODEL = KNOWN + 7
 };
 
@@ -24,7 +24,7 @@ static const sotto_part_shape ranker_shape = {
         SOTTO_TAG('r', 'a', 'n', 'k'), SOTTO_TAG('c', 'l', 'u', 's'),
         SOTTO_TAG('b', 's', 'k', 't'), SOTTO_TAG('b', 'p', 'o', 'p'),
         SOTTO_TAG('b', 'l', 'f', 't'), SOTTO_TAG('r', 'h', 'y', 't'),
-        SOTTO_TAG('b', 'l', 'n', 'k'),
+        SOTTO_TAG('b', 'l', 'n', 'k'), SOTTO_TAG('t', 'r', 'e', 'e'),
         SOTTO_TAG('I', 'D', 'S', ' '), SOTTO_TAG('P', 'O', 'P', 'U'),
         SOTTO_TAG('T', 'O', 'P', 'S'), SOTTO_TAG('P', 'A', 'R', 'M'),
         SOTTO_TAG('L', 'N', 'K', '1'), SOTTO_TAG('L', 'N', 'K', '2'),
@@ -91,6 +91,12 @@ static void open_sections(sotto_ranker *ranker, sotto_reader *reader,
         sotto_clusters_open(&ranker->clusters, reader, n);
     }
     open_basket(&ranker->basket, reader, sections, n);
+    if (enter(reader, &sections[TREE], ranker->encoder.history_count > 0)) {
+        if (ranker->reranker.feature_count > 0) {
+            sotto_reader_refuse(reader, SOTTO_INVALID, SOTTO_HEAD_SIZE, "both rank and tree");
+        }
+        sotto_forest_open(&ranker->forest, &ranker->reranker, reader, SOTTO_FEATURES);
+    }
 }
 
 size_t sotto_ranker_size(void)

@@ -10,6 +10,7 @@
 #include "model/bundle.h"
 #include "model/clusters.h"
 #include "model/encoder.h"
+#include "model/forest.h"
 #include "model/reranker.h"
 #include "model/vectors.h"
 
@@ -18,6 +19,7 @@ struct sotto_ranker {
     sotto_encoder      encoder;
     sotto_recency      recency;
     sotto_reranker     reranker;
+    sotto_forest       forest;
     sotto_clusters     clusters;
     sotto_basket_model basket;
 };

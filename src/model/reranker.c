@@ -70,11 +70,16 @@ static const uint8_t *read_row(sotto_reader *reader, uint32_t count, uint32_t ro
     return row;
 }
 
-void sotto_reranker_open(sotto_reranker *reranker, sotto_reader *reader, uint32_t known)
+void sotto_reranker_open_counts(sotto_reranker *reranker, sotto_reader *reader)
 {
     reranker->vector_count = sotto_reader_number(reader, 2, 0, SOTTO_RANK_MAX_LISTED);
     reranker->table_count = sotto_reader_number(reader, 2, 0, SOTTO_RANK_MAX_LISTED);
     reranker->session_count = sotto_reader_number(reader, 1, 0, 20);
+}
+
+void sotto_reranker_open(sotto_reranker *reranker, sotto_reader *reader, uint32_t known)
+{
+    sotto_reranker_open_counts(reranker, reader);
     uint32_t count = sotto_reader_number(reader, 1, 1, SOTTO_RANK_MAX_FEATURES);
     uint32_t hidden = sotto_reader_number(reader, 1, 0, SOTTO_RANK_MAX_HIDDEN);
     if (hidden % 4 != 0) {

@@ -59,6 +59,9 @@ void sotto_recency_open(sotto_recency *recency, sotto_reader *reader, uint32_t i
 /* The candidate counts of a ranker without a network. */
 void sotto_reranker_init(sotto_reranker *reranker);
 
+/* Reads how many candidates there are to be, with which a section begins. */
+void sotto_reranker_open_counts(sotto_reranker *reranker, sotto_reader *reader);
+
 /* Reads to the end of a section; features are numbered below `known`. */
 void sotto_reranker_open(sotto_reranker *reranker, sotto_reader *reader, uint32_t known);
 

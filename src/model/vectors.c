@@ -169,72 +169,63 @@ uint32_t sotto_vectors_item(const sotto_vectors *vectors, uint32_t class, uint32
     return item;
 }
 
-/* The codes of a plane of 2 or 4 bits, byte by byte, are doubled `up` times and added. */
-static void unpack_wide(int16_t *codes, uint32_t dimensions, uint32_t width, uint32_t up,
-                        const uint8_t *plane)
+/* The codes of a plane of 2 or 4 bits, byte by byte, times `factor` and less `less`. */
+static void unpack_wide(int16_t *numbers, uint32_t dimensions, uint32_t width, int16_t factor,
+                        int16_t less, const uint8_t *plane)
 {
     uint32_t bytes = width * dimensions / 8;
     uint32_t mask = (1u << width) - 1;
-    for (uint32_t shift = 0; shift < 8; shift += width, codes += bytes) {
+    for (uint32_t shift = 0; shift < 8; shift += width, numbers += bytes) {
         for (uint32_t byte = 0; byte < bytes; byte++) {
-            codes[byte] = (int16_t)((plane[byte] >> shift & mask) << up);
+            numbers[byte] = (int16_t)((int16_t)(plane[byte] >> shift & mask) * factor - less);
         }
     }
 }
 
-/* The codes of a row, coordinate by coordinate, in place of zeros. */
-static void unpack(int16_t *codes, uint32_t dimensions, uint32_t bits, const uint8_t *row)
+/* A row's numbers: 2 code - most, coordinate by coordinate. */
+static void unpack(int16_t *numbers, uint32_t dimensions, uint32_t bits, const uint8_t *row)
 {
-    if (bits >= 2) {
-        unpack_wide(codes, dimensions, bits == 4 ? 4 : 2, bits == 3, row);
+    int16_t most = (int16_t)((1 << bits) - 1);
+    if (bits % 2 == 0) {
+        unpack_wide(numbers, dimensions, bits, 2, most, row);
+        return;
+    }
+    if (bits == 3) {
+        unpack_wide(numbers, dimensions, 2, 4, most, row);
         row += dimensions / 4;
     }
-    for (uint32_t i = 0; bits % 2 == 1 && i < dimensions; i++) {
-        codes[i] = (int16_t)(codes[i] + (row[i / 8] >> (i % 8) & 1));
+    for (uint32_t i = 0; i < dimensions; i++) {
+        int32_t low = bits == 3 ? numbers[i] : -most;
+        numbers[i] = (int16_t)(low + 2 * (row[i / 8] >> (i % 8) & 1));
     }
 }
 
-static int16_t to_q14(int32_t value_q20)
+uint32_t sotto_vectors_numbers(const sotto_vectors *vectors, uint32_t item, int16_t *numbers)
 {
-    return (int16_t)((value_q20 + (1 << (TO_Q14 - 1))) >> TO_Q14);
-}
-
-sotto_vector_row sotto_vectors_row(const sotto_vectors *vectors, uint32_t item)
-{
-    sotto_vector_row row = {NULL, NULL, NULL};
-    if (item >= vectors->item_count) {
-        return row;
+    uint32_t dimensions = vectors->dimensions;
+    uint32_t class = item < vectors->item_count ? sotto_vectors_class(vectors, item) : 0;
+    const sotto_vector_class_rows *rows = &vectors->classes[class];
+    if (item < vectors->item_count && rows->bits > 0) {
+        uint32_t row = sotto_vectors_rank(vectors, class, item);
+        unpack(numbers, dimensions, rows->bits, rows->rows + (size_t)row * rows->row_size);
+        return rows->step;
     }
-    uint32_t class = sotto_vectors_class(vectors, item);
-    row.class = &vectors->classes[class];
-    if (row.class->bits > 0) {
-        row.codes = row.class->rows
-                  + (size_t)sotto_vectors_rank(vectors, class, item) * row.class->row_size;
-    } else if (vectors->block_count > 0) {
-        row.centroid = vectors->centroids
-                     + (size_t)(item >> vectors->block_bits) * vectors->dimensions;
+    if (item >= vectors->item_count || vectors->block_count == 0) {
+        memset(numbers, 0, dimensions * sizeof *numbers);
+        return 0;
     }
-    return row;
+    const int8_t *centroid = vectors->centroids
+                           + (size_t)(item >> vectors->block_bits) * dimensions;
+    for (uint32_t i = 0; i < dimensions; i++) {
+        numbers[i] = centroid[i];
+    }
+    return vectors->centroid_step;
 }
 
 void sotto_vectors_get(const sotto_vectors *vectors, uint32_t item, int16_t *vector)
 {
-    uint32_t dimensions = vectors->dimensions;
-    sotto_vector_row row = sotto_vectors_row(vectors, item);
-    memset(vector, 0, dimensions * sizeof *vector);
-    if (row.codes != NULL) {
-        uint32_t bits = row.class->bits;
-        int16_t values[1u << SOTTO_VECTOR_MAX_BITS];
-        for (int32_t code = 0; code < 1 << bits; code++) {
-            values[code] = to_q14((2 * code + 1 - (1 << bits)) * (int32_t)row.class->step);
-        }
-        unpack(vector, dimensions, bits, row.codes);
-        for (uint32_t i = 0; i < dimensions; i++) {
-            vector[i] = values[vector[i]];
-        }
-    } else if (row.centroid != NULL) {
-        for (uint32_t i = 0; i < dimensions; i++) {
-            vector[i] = to_q14(row.centroid[i] * (int32_t)vectors->centroid_step);
-        }
+    int32_t step = (int32_t)sotto_vectors_numbers(vectors, item, vector);
+    for (uint32_t i = 0; i < vectors->dimensions; i++) {
+        vector[i] = (int16_t)((vector[i] * step + (1 << (TO_Q14 - 1))) >> TO_Q14);
     }
 }

@@ -63,18 +63,6 @@ uint32_t sotto_vectors_class(const sotto_vectors *vectors, uint32_t item);
 /* The class and row of an item, item < item_count. */
 sotto_vector_place sotto_vectors_place(const sotto_vectors *vectors, uint32_t item);
 
-/*
- * Where an item's codes are: NULL if it has none, because of its class or because it is none of the
- * model's; then its block's centroid, or NULL as well, is what there is.
- */
-typedef struct sotto_vector_row {
-    const sotto_vector_class_rows *class;
-    const uint8_t                 *codes;
-    const int8_t                  *centroid;
-} sotto_vector_row;
-
-sotto_vector_row sotto_vectors_row(const sotto_vectors *vectors, uint32_t item);
-
 /* How many items before this one (0 to item_count) are in a class. */
 uint32_t sotto_vectors_rank(const sotto_vectors *vectors, uint32_t class, uint32_t item);
 
@@ -82,9 +70,12 @@ uint32_t sotto_vectors_rank(const sotto_vectors *vectors, uint32_t class, uint32
 uint32_t sotto_vectors_item(const sotto_vectors *vectors, uint32_t class, uint32_t row);
 
 /*
- * An item's vector in Q14: its row, its block's centroid if it has none, or zeros. `dimensions` of
- * them are written.
+ * An item as whole numbers, one of which is the step that is returned, in Q20: its row, its block's
+ * centroid if it has none, or zeros. As many are written as there are dimensions.
  */
+uint32_t sotto_vectors_numbers(const sotto_vectors *vectors, uint32_t item, int16_t *numbers);
+
+/* The same in Q14: an item's vector. */
 void sotto_vectors_get(const sotto_vectors *vectors, uint32_t item, int16_t *vector);
 
 #endif

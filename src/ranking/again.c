@@ -14,7 +14,6 @@
 #include "ranking/again.h"
 
 #include "base/exponent.h"
-#include "ranking/network.h"
 #include "ranking/select.h"
 
 /* By how regular it is: how long before its time an item is due, log2 in Q8. */
@@ -117,6 +116,7 @@ static uint32_t score_due(sotto_basket_scratch *scratch, const sotto_basket_mode
 {
     int32_t features[SOTTO_BASKET_FEATURES];
     sotto_activation at = {.score = 0};
+    sotto_network_set(&scratch->network, &model->network);
     uint32_t kept = 0;
     for (uint32_t i = 0; i < count; i++) {
         uint32_t number = sotto_key_number(scratch->keys[i]);
@@ -125,7 +125,7 @@ static uint32_t score_due(sotto_basket_scratch *scratch, const sotto_basket_mode
                                sotto_basket_rhythm(model, item),
                                sotto_basket_spread(model, item))) {
             sotto_basket_features(scratch, model, number, features);
-            sotto_network_ask(&at, &model->network, features);
+            sotto_network_ask(&at, &scratch->network, features);
             scratch->keys[kept++] = sotto_key(at.score, number);
         }
     }

@@ -14,7 +14,6 @@
 #include "ranking/next_basket.h"
 
 #include "base/exponent.h"
-#include "ranking/network.h"
 #include "ranking/select.h"
 
 enum {
@@ -296,10 +295,11 @@ static void score_all(sotto_basket_scratch *scratch, const sotto_basket_model *m
 {
     int32_t features[SOTTO_BASKET_FEATURES];
     sotto_activation at = {.score = 0};
+    sotto_network_set(&scratch->network, &model->network);
     for (uint32_t i = 0; i < count; i++) {
         uint32_t number = sotto_key_number(scratch->keys[i]);
         sotto_basket_features(scratch, model, number, features);
-        sotto_network_ask(&at, &model->network, features);
+        sotto_network_ask(&at, &scratch->network, features);
         scratch->keys[i] = sotto_key(at.score, number);
     }
 }

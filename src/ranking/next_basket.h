@@ -9,6 +9,7 @@
 
 #include "model/ranker.h"
 #include "ranking/candidates.h"
+#include "ranking/network.h"
 
 enum {
     SOTTO_BASKET_MAX_BASKETS = 128,                  /* of a shopper, the latest */
@@ -48,6 +49,7 @@ typedef struct sotto_basket_scratch {
     uint32_t             links[SOTTO_MAX_CANDIDATES], links_last[SOTTO_MAX_CANDIDATES];   /* Q24 */
     uint64_t             keys[SOTTO_MAX_CANDIDATES];
     sotto_basket_shopper shopper;
+    sotto_network        network;
 } sotto_basket_scratch;
 
 /*

@@ -13,15 +13,17 @@
  */
 void sotto_rerank(sotto_rank_scratch *scratch, const sotto_ranker *ranker);
 
-/* Scores are Q(10 + this). */
+/* Scores are Q of this. */
 static inline uint32_t sotto_rerank_shift(const sotto_ranker *ranker)
 {
-    return SOTTO_RANK_SCALED_BITS + ranker->reranker.shift_2;
+    return ranker->forest.tree_count > 0 ? ranker->forest.shift
+                                         : SOTTO_RANK_SCALED_BITS + ranker->reranker.shift_2;
 }
 
 /*
- * What speaks most for the number-th candidate; item is SOTTO_NO_ITEM if no item is part of it, and
- * points are what it adds to the score, Q16, 0 if it adds nothing.
+ * What speaks most for the number-th candidate of what sotto_rerank ordered last; item is
+ * SOTTO_NO_ITEM if no item is part of it, and points are what it adds to the score, Q16, 0 if it
+ * adds nothing.
  */
 sotto_reason sotto_rerank_reason(const sotto_rank_scratch *scratch, const sotto_ranker *ranker,
                                  uint32_t number);

@@ -1,16 +1,15 @@
 /*
  * scan.h - the items nearest to a point
  *
- * memory    A sotto_scan of scratch, about 30 KB.
+ * memory    A sotto_scan of scratch, about 30 KB; 80 KB where there is no SIMD.
  */
 #ifndef SOTTO_RANKING_SCAN_H
 #define SOTTO_RANKING_SCAN_H
 
-#include "ranking/dot.h"
+#include "ranking/rows.h"
 
 enum {
-    SOTTO_SCAN_MOST = 256,         /* hits wanted */
-    SOTTO_SCAN_ROOM = 2048         /* the best so far, before they are sorted out */
+    SOTTO_SCAN_MOST = 256          /* hits wanted */
 };
 
 typedef struct sotto_scan_hit {
@@ -21,17 +20,17 @@ typedef struct sotto_scan_hit {
 typedef struct sotto_scan {
     uint32_t       count;
     sotto_scan_hit hits[SOTTO_SCAN_MOST];
-    uint64_t       keys[SOTTO_SCAN_ROOM];            /* private, as what follows */
-    sotto_dot_table table;                           /* where there is no SIMD */
+    uint64_t       keys[SOTTO_VECTOR_MAX_VISITS];    /* private, as what follows */
+    sotto_rows_table table;
     uint32_t       blocks[SOTTO_VECTOR_MAX_VISITS];
 } sotto_scan;
 
 /*
- * Finds the `want` items, at most SOTTO_SCAN_MOST, whose rows have the largest cosine with the
- * query: scan->hits, best first. Of equal ones that of the earlier class, then the smaller index.
+ * Finds the `want` items, at most SOTTO_SCAN_MOST, whose rows have the largest cosine with a point
+ * in Q14: scan->hits, best first. Of equal ones that of the earlier class, then the smaller index.
  * Goes over all rows, or over those of the nearest blocks.
  */
-void sotto_scan_nearest(sotto_scan *scan, const sotto_vectors *vectors,
-                        const sotto_dot_query *query, uint32_t want);
+void sotto_scan_nearest(sotto_scan *scan, const sotto_vectors *vectors, const int16_t *point,
+                        uint32_t want);
 
 #endif

@@ -29,36 +29,25 @@ static uint16_t *mark_of(sotto_candidates *candidates, uint32_t number)
     return &candidates->heap[number];
 }
 
-/* The cosines of a row with four points, from one of them on. */
-static void compare(int32_t cosines[4], const sotto_shortlist *shortlist,
-                    const sotto_vectors *vectors, const sotto_vector_row *row, uint32_t first)
-{
-    const sotto_dot_query *points[4];
-    for (uint32_t i = 0; i < 4; i++) {
-        points[i] = &shortlist->points[first + i];
-    }
-    sotto_dot_item(points, vectors, row, cosines);
-}
-
 /* Compares an entry with the points, and with each item of the session. */
-static void compare_all(sotto_shortlist_entry *entry, const sotto_shortlist *shortlist,
-                        const sotto_session *session, const sotto_vectors *vectors)
+static void compare(sotto_shortlist_entry *entry, const sotto_shortlist *shortlist,
+                    const sotto_session *session, const sotto_vectors *vectors)
 {
+    int16_t numbers[SOTTO_VECTOR_MAX_DIMENSIONS];
+    int32_t dots[SOTTO_POINTS];
+    uint32_t step = sotto_vectors_numbers(vectors, entry->item, numbers);
+    uint32_t point_count = sotto_max_u32(SOTTO_POINT_LAST + session->count, SOTTO_POINTS_KEPT);
+    sotto_dot_points(shortlist->points, numbers, vectors->dimensions, point_count, dots);
+    for (uint32_t point = 0; point < SOTTO_POINTS_KEPT; point++) {
+        entry->cosines[point] = sotto_dot_cosine(dots[point], step);
+    }
     entry->like_age = SOTTO_ENCODER_MAX_HISTORY;
-    sotto_vector_row row = sotto_vectors_row(vectors, entry->item);
-    for (uint32_t first = 0; first < SOTTO_POINT_LAST + session->count; first += 4) {
-        int32_t cosines[4];
-        compare(cosines, shortlist, vectors, &row, first);
-        for (uint32_t i = 0; i < 4; i++) {
-            if (first + i < SOTTO_POINTS_KEPT) {
-                entry->cosines[first + i] = cosines[i];
-            }
-            uint32_t age = first + i - SOTTO_POINT_LAST;       /* wraps for the first points */
-            if (age < session->count && session->items[age] != entry->item
-                && (entry->like_age == SOTTO_ENCODER_MAX_HISTORY || cosines[i] > entry->like)) {
-                entry->like = cosines[i];
-                entry->like_age = age;
-            }
+    for (uint32_t age = 0; age < session->count; age++) {
+        int32_t like = sotto_dot_cosine(dots[SOTTO_POINT_LAST + age], step);
+        if (session->items[age] != entry->item
+            && (entry->like_age == SOTTO_ENCODER_MAX_HISTORY || like > entry->like)) {
+            entry->like = like;
+            entry->like_age = age;
         }
     }
 }
@@ -69,7 +58,7 @@ static sotto_shortlist_entry *add(sotto_rank_scratch *scratch, const sotto_ranke
     sotto_shortlist *shortlist = &scratch->shortlist;
     sotto_shortlist_entry *entry = &shortlist->list[shortlist->count++];
     *entry = (sotto_shortlist_entry){.item = item};
-    compare_all(entry, shortlist, &scratch->session, &ranker->vectors);
+    compare(entry, shortlist, &scratch->session, &ranker->vectors);
     if (number != SOTTO_NO_CANDIDATE) {
         entry->links = scratch->tables.candidates.list[number].score;
         *mark_of(&scratch->tables.candidates, number) = (uint16_t)shortlist->count;
@@ -182,18 +171,20 @@ static void note_links(sotto_rank_scratch *scratch, const uint32_t *session,
 
 /* ---- Points ---------------------------------------------------------------------------------- */
 
-static void set_point(sotto_shortlist *shortlist, uint32_t point, const int16_t *vector)
+/* A point's coordinates: they lie one after the other, without room between them. */
+static int16_t *point_at(sotto_shortlist *shortlist, uint32_t point, uint32_t dimensions)
 {
-    static const int16_t nowhere[SOTTO_VECTOR_MAX_DIMENSIONS];
-    sotto_dot_query_set(&shortlist->points[point], &shortlist->order,
-                        vector != NULL ? vector : nowhere);
+    return shortlist->points + point * dimensions;
 }
 
-/* The session's items, as far as there are any, and up to a multiple of four points. */
+/* The session, its mean and its items; what is near is not known yet. */
 static void set_session_points(sotto_shortlist *shortlist, const sotto_session *session,
                                uint32_t dimensions)
 {
-    int16_t mean[SOTTO_VECTOR_MAX_DIMENSIONS];
+    size_t size = dimensions * sizeof shortlist->points[0];
+    memset(shortlist->points, 0, SOTTO_POINTS_KEPT * size);
+    memcpy(point_at(shortlist, SOTTO_POINT_SESSION, dimensions), session->encoded, size);
+    int16_t *mean = point_at(shortlist, SOTTO_POINT_MEAN, dimensions);
     for (uint32_t i = 0; i < dimensions; i++) {
         int32_t sum = 0;
         for (uint32_t age = 0; age < session->count; age++) {
@@ -201,13 +192,9 @@ static void set_session_points(sotto_shortlist *shortlist, const sotto_session *
         }
         mean[i] = (int16_t)(sum / (int32_t)session->count);
     }
-    sotto_dot_order_set(&shortlist->order, dimensions);
-    set_point(shortlist, SOTTO_POINT_SESSION, session->encoded);
-    set_point(shortlist, SOTTO_POINT_MEAN, mean);
-    uint32_t end = (SOTTO_POINT_LAST + session->count + 3) & ~3u;
-    for (uint32_t point = SOTTO_POINT_LAST; point < end || point < SOTTO_POINTS_KEPT; point++) {
-        uint32_t age = point - SOTTO_POINT_LAST;
-        set_point(shortlist, point, age < session->count ? session->vectors[age] : NULL);
+    for (uint32_t age = 0; age < session->count; age++) {
+        memcpy(point_at(shortlist, SOTTO_POINT_LAST + age, dimensions), session->vectors[age],
+               size);
     }
 }
 
@@ -227,8 +214,8 @@ static void set_nearest_point(sotto_shortlist *shortlist, const sotto_scan *scan
             }
         }
     }
-    sotto_session_unit(vector, sums, vectors->dimensions);
-    set_point(shortlist, SOTTO_POINT_NEAREST, vector);
+    sotto_session_unit(point_at(shortlist, SOTTO_POINT_NEAREST, vectors->dimensions), sums,
+                       vectors->dimensions);
 }
 
 void sotto_shortlist_fill(sotto_rank_scratch *scratch, const sotto_bundle *bundle,
@@ -244,7 +231,7 @@ void sotto_shortlist_fill(sotto_rank_scratch *scratch, const sotto_bundle *bundl
     }
     set_session_points(shortlist, &scratch->session, ranker->vectors.dimensions);
     follow_links(scratch, bundle, session, session_count);
-    sotto_scan_nearest(&scratch->scan, &ranker->vectors, &shortlist->points[SOTTO_POINT_SESSION],
+    sotto_scan_nearest(&scratch->scan, &ranker->vectors, scratch->session.encoded,
                        ranker->reranker.vector_count);
     set_nearest_point(shortlist, &scratch->scan, &ranker->vectors);
     for (uint32_t i = 0; i < scratch->scan.count; i++) {

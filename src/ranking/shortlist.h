@@ -5,7 +5,7 @@
  * re-ranker on, so what was learned from is what is asked for later, to the last bit:
  *
  *     sotto_shortlist_fill(scratch, bundle, session, count);
- *     for each of scratch->shortlist.count: sotto_features_get(...)
+ *     for each of scratch->shortlist.count: sotto_features_set(...)
  *
  * memory    A sotto_rank_scratch, about 250 KB, that the caller lends.
  * threads   One at a time, for each scratch.
@@ -14,17 +14,18 @@
 #define SOTTO_RANKING_SHORTLIST_H
 
 #include "ranking/encode.h"
+#include "ranking/network.h"
 #include "ranking/ranking.h"
 #include "ranking/scan.h"
 
 /* What candidates are compared with: three points, then the items of the session. */
 enum {
     SOTTO_TEMPERATURE = 14,        /* what a cosine is worth: what vectors are trained with */
-    SOTTO_POINT_SESSION = 0,         /* the session, encoded */
+    SOTTO_POINT_SESSION = 0,       /* the session, encoded */
     SOTTO_POINT_NEAREST,           /* the mean of what is nearest to it */
     SOTTO_POINT_MEAN,              /* the mean of its items */
     SOTTO_POINT_LAST,              /* its latest item, and before it the others */
-    SOTTO_POINTS = SOTTO_POINT_LAST + SOTTO_ENCODER_MAX_HISTORY + 1,
+    SOTTO_POINTS = SOTTO_POINT_LAST + SOTTO_ENCODER_MAX_HISTORY,
     SOTTO_POINTS_KEPT = SOTTO_POINT_LAST + 3,
     SOTTO_MAX_SHORTLIST = 2 * SOTTO_RANK_MAX_LISTED + SOTTO_ENCODER_MAX_HISTORY
 };
@@ -46,8 +47,7 @@ typedef struct sotto_shortlist {
     uint32_t              table_count;               /* how many were best by links */
     uint32_t              best_links;                /* of the first of those, 0 if there is none */
     uint32_t              odds[SOTTO_RANK_MAX_LISTED];   /* of the nearest, by the first; Q16 */
-    sotto_dot_order       order;
-    sotto_dot_query       points[SOTTO_POINTS];
+    int16_t               points[SOTTO_POINTS * SOTTO_VECTOR_MAX_DIMENSIONS];    /* Q14 */
     sotto_shortlist_entry list[SOTTO_MAX_SHORTLIST];
 } sotto_shortlist;
 
@@ -56,6 +56,7 @@ typedef struct sotto_rank_scratch {
     sotto_session         session;
     sotto_scan            scan;
     sotto_shortlist       shortlist;
+    sotto_network         network;                       /* rerank.c */
     uint64_t              keys[SOTTO_MAX_CANDIDATES];    /* shortlist.c, rerank.c: what to sort */
 } sotto_rank_scratch;
 

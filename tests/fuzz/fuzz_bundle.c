@@ -13,6 +13,7 @@
 #include "../unit/ask.h"
 #include "../unit/repair.h"
 #include "../unit/sample_bundle.h"
+#include "../unit/sample_pictures.h"
 #include "../unit/sample_ranker.h"
 #include "profile/shelf.h"
 #include "ranking/shortlist.h"
@@ -30,11 +31,12 @@ static sample *shop_of_samples(void)
     return &shop;
 }
 
-/* A ranker is made for a model of its own. */
-static sample_ranking *shop_of_rankers(void)
+/* A ranker is made for a model of its own: the same one, with a network or with trees. */
+static sample_ranking *shop_of_rankers(bool trees)
 {
-    static sample_ranking shop;
-    if (shop.part.bytes == NULL) {
+    static sample_ranking shops[2];
+    sample_ranking *shop = &shops[trees];
+    if (shop->part.bytes == NULL) {
         sample_ranking_wish wish = sample_ranking_usual;
         wish.items = 100;
         wish.dimensions = 16;
@@ -42,9 +44,10 @@ static sample_ranking *shop_of_rankers(void)
         wish.visit_count = 1;
         wish.encoder_hidden = 8;
         wish.hidden = 4;
-        sample_ranking_open(&shop, &wish);
+        wish.trees = trees ? 8 : 0;
+        sample_ranking_open(shop, &wish);
     }
-    return &shop;
+    return shop;
 }
 
 /* Ranks with a ranker that opens, and leaves it on a shelf. */
@@ -54,7 +57,7 @@ static void ask_ranker(const uint8_t *bytes, size_t size)
     static sotto_rank_scratch scratch;
     static struct sotto_profile profile;
     static struct sotto_shelf shelf;
-    sotto_bundle bundle = shop_of_rankers()->bundle;
+    sotto_bundle bundle = shop_of_rankers(false)->bundle;
     sotto_ranker ranker;
     if (sotto_ranker_open(&ranker, &bundle, bytes, size, NULL) != SOTTO_OK) {
         return;
@@ -74,13 +77,33 @@ static void ask_ranker(const uint8_t *bytes, size_t size)
     ask_sink += shelf.for_you_count + shelf.again_count;
 }
 
+/* Reads every byte of every picture. */
+static void ask_pictures(const uint8_t *bytes, size_t size)
+{
+    sotto_pictures pictures;
+    if (sotto_pictures_open(&pictures, NULL, bytes, size, NULL) != SOTTO_OK) {
+        return;
+    }
+    for (uint32_t i = 0; i < pictures.item_count && i < 256; i++) {
+        sotto_picture picture;
+        if (sotto_picture_get(&pictures, i, &picture)) {
+            ask_sink += sotto_hash(picture.bytes, picture.size);
+        }
+    }
+}
+
 size_t LLVMFuzzerCustomMutator(uint8_t *bytes, size_t size, size_t max_size, unsigned seed)
 {
+    static sotto_bytes pictures;
     const sample *shop = shop_of_samples();
+    if (pictures.bytes == NULL) {
+        pictures = sample_pictures(&shop->bundle);
+    }
     if (size < SOTTO_HEAD_SIZE || seed % 64 == 0) {
         const sotto_bytes files[] = {shop->model, shop->catalogue, shop->campaigns, shop->manifest,
-                                     shop_of_rankers()->part};
-        const sotto_bytes *file = &files[seed / 64 % 5];
+                                     shop_of_rankers(false)->part, shop_of_rankers(true)->part,
+                                     pictures};
+        const sotto_bytes *file = &files[seed / 64 % SOTTO_ARRAY_COUNT(files)];
         if (file->size <= max_size) {
             memcpy(bytes, file->bytes, file->size);
             return file->size;
@@ -107,6 +130,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
         }
     } else if (size >= SOTTO_HEAD_SIZE && copy[SOTTO_HEAD_KIND] == SOTTO_RANKER) {
         ask_ranker(copy, size);
+    } else if (size >= SOTTO_HEAD_SIZE && copy[SOTTO_HEAD_KIND] == SOTTO_PICTURES) {
+        ask_pictures(copy, size);
     } else if (size >= SOTTO_HEAD_SIZE) {
         static sotto_bundle bundle;
         bundle = shop->bundle;

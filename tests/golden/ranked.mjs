@@ -2,11 +2,13 @@
  * ranked.mjs - a corner shop of 72 items with a ranker, of which every section is there
  *
  *     node tests/golden/ranked.mjs FOLDER
+ *     node tests/golden/ranked.mjs FOLDER trees     the same with trees in place of its network
  *
  * Four aisles of eighteen items. Vectors of an aisle point the same way, and some items have none of
  * their own; what is linked, bought again and by whom follows from the numbers of the items.
- * Written with the small writers of tests/reference. golden/ranked is what this wrote when the
- * format was version 1; that folder stays as it is, whatever becomes of this file.
+ * Written with the small writers of tests/reference. golden/ranked and golden/trees are what this
+ * wrote when the format was version 1; those folders stay as they are, whatever becomes of this
+ * file.
  */
 import { createHash } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
@@ -124,6 +126,43 @@ const network = (features, weights, more) => ({
   ...more,
 });
 
+/* Trees by hand, a split as [feature, how many are on its left, threshold, value]; then chains. */
+const trees = {
+  vector_count: 24,
+  table_count: 12,
+  session_count: 6,
+  shift: 7,
+  trees: [
+    {
+      scale: 2,
+      splits: [[0, 1, 9000, 2], [2, 0, 3000, -35], [21, 1, 700, 31], [37, 0, 256, 20]],
+      leaves: [-60, -20, 5, 30, 70],
+    },
+    {
+      scale: 1,
+      splits: [[8, 0, 0, -3], [4, 1, 0, -12], [33, 0, 300, 9]],
+      leaves: [4, 25, -18, -50],
+    },
+    { scale: 0, splits: [[27, 0, 0, 3]], leaves: [-40, 44] },
+    {
+      scale: 3,
+      splits: [[3, 2, 2200, 1], [31, 0, 8000, -4], [24, 0, 900, 3], [28, 0, -60, 8]],
+      leaves: [-9, -2, 7, 3, 12],
+    },
+    ...times(6, (k) => ({
+      scale: k % 3,
+      splits: times(5 + k, (i) => [
+        [0, 1, 2, 9, 17, 23, 26, 30, 35, 10, 12][(i + k) % 11],
+        k % 2 ? 0 : 4 + k - i,
+        [9500, 7000, 2600, 700, 900, 600, -900, 4000, 300, 3000, 3200][(i + k) % 11],
+        i_mod(3 * k + i, 7, 41) - 20,
+      ]),
+      leaves: times(6 + k, (i) => i_mod(5 * k + i, 31, 121) - 60),
+    })),
+  ],
+};
+const with_trees = process.argv[3] === 'trees';
+
 const ranker = writeRanker(identityOf(ids), popularity, {
   vect: { dimensions: D, classes, codes },
   near: {
@@ -144,7 +183,7 @@ const ranker = writeRanker(identityOf(ids), popularity, {
     weights_2: times(D, (d) => times(8, (j) => wave(17 * d + j, 127))),
   },
   rcnt: { offsets: times(16, (k) => 120 * (k - 15)), codes: times(n, (item) => i_mod(item, 5, 16)) },
-  rank: network(
+  [with_trees ? 'none' : 'rank']: network(
     [0, 1, 2, 3, 4, 7, 8, 9, 11, 13, 17, 21, 22, 24, 26, 27, 28, 30, 31, 33, 35, 37],
     [
       3000, 900, 500, 600, -900, 700, 350, 0, 40, 300, -700,
@@ -180,6 +219,7 @@ const ranker = writeRanker(identityOf(ids), popularity, {
   blft: { base: -300, step: 60, codes: times(n, (item) => i_mod(item, 7, 16)) },
   rhyt: times(n, (item) => (aisle_of(item) === 2 ? 0 : 4 * (12 + i_mod(item, 3, 16)) + (item % 4))),
   blnk: table([1, 4]),
+  tree: with_trees && trees,
 });
 
 const slot = (name, strategies, ...fields) => [[1, name], [2, strategies], ...fields];
@@ -204,7 +244,7 @@ const manifest = writeManifest({
 
 const folder = process.argv[2];
 if (!folder) {
-  console.error('usage: node tests/golden/ranked.mjs FOLDER');
+  console.error('usage: node tests/golden/ranked.mjs FOLDER [trees]');
   process.exit(2);
 }
 mkdirSync(folder, { recursive: true });

@@ -31,7 +31,8 @@ export function readBasket(given, n) {
   };
 }
 
-function readHead(section, n) {
+/** `bskt` alone. */
+export function readHead(section, n) {
   const { start } = section;
   const popular_count = section.u16('popular_count');
   must(popular_count <= 256, start, 'popular_count');

@@ -4,7 +4,7 @@
  * Everything is a record: fields of a key, a size and a value. A table says which keys a record
  * knows, how each value is read and what it is when left out.
  */
-import { ascends, Cursor, hex64, isText, must, text } from './bytes.mjs';
+import { ascends, Cursor, hex64, isText, lazily, must, text } from './bytes.mjs';
 import { readPart } from './part.mjs';
 import { hash } from './xxhash64.mjs';
 
@@ -90,6 +90,27 @@ const SLOT = {
   10: ['price_percent', pair(2), [0, 0]],
   11: ['price', pair(4), [0, 0xffffffff]],
 };
+const names = (cursor) => {
+  const at = cursor.at;
+  const list = String.fromCharCode(...cursor.take(cursor.left, 'names')).split('\0');
+  must(list.pop() === '', at, 'a list of names without a zero byte at its end');
+  must(list.length <= 16, at, `${list.length} names`);
+  must(
+    list.every((name) => name.length >= 1 && name.length <= 64),
+    at,
+    'a name that is not 1 to 64 bytes',
+  );
+  return list.map((name) => text(Uint8Array.from(name, (letter) => letter.charCodeAt(0))));
+};
+const CONSENT = {
+  1: ['source', u8(0, 7), 0],
+  2: ['flags', u8(0, 3), 0],
+  3: ['policy', string(), bytesOf('')],
+  4: ['store', names, null],
+  5: ['personalise', names, null],
+  6: ['measure', names, null],
+};
+
 /* The order in which a slot is printed, which is not that of the keys. */
 const SLOT_ORDER = [1, 12, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11];
 
@@ -100,7 +121,13 @@ export function readCampaigns(bytes, problems = []) {
   const site = readRecord(part.open('SITE'), SITE, Object.keys(SITE), problems);
   const rules = readRecord(part.open('RULE'), RULES, Object.keys(RULES), problems);
   const slots = readSlots(part.open('SLOT'), problems);
-  return { ...part.head, site, rules, slots };
+  return { ...part.head, site, rules, slots, consent: readConsent(part, problems) };
+}
+
+/* What is said of consent is read on its own: if it cannot be, the rest of the campaigns still counts. */
+function readConsent(part, problems) {
+  const section = part.has('cnst') ? part.open('cnst') : new Cursor(new Uint8Array(0));
+  return lazily(problems, null, () => readRecord(section, CONSENT, Object.keys(CONSENT), problems));
 }
 
 function readSlots(section, problems) {

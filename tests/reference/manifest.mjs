@@ -64,7 +64,7 @@ export function readManifest(bytes, problems = []) {
     expires_s,
     shop,
     identity,
-    parts: parts.filter(({ kind }) => kind <= 4),
+    parts: parts.filter(({ kind }) => kind <= 5),
     signed_size,
     signature,
     key_id,

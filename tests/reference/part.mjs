@@ -7,7 +7,7 @@
 import { Cursor, Fault, hex32, hex64, must } from './bytes.mjs';
 import { check } from './xxhash64.mjs';
 
-export const KINDS = { 1: 'model', 2: 'catalogue', 3: 'campaigns', 4: 'ranker' };
+export const KINDS = { 1: 'model', 2: 'catalogue', 3: 'campaigns', 4: 'ranker', 5: 'pictures' };
 const MAX_ITEMS = 16777216;
 
 /** bytes with the four at `at` as zero */

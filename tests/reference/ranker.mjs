@@ -12,12 +12,14 @@ import { FEATURE_COUNT, readRecency } from './features.mjs';
 import { MODEL_TAGS } from './model.mjs';
 import { readNetwork } from './network.mjs';
 import { readPart } from './part.mjs';
+import { describeRanking } from './ranking.mjs';
+import { readTrees } from './trees.mjs';
 import { readBlocks, readVectors } from './vectors.mjs';
 
 export function readRanker(bytes) {
   const part = readPart(bytes, 4, []);
   const clusters = part.has('clus') ? readClusters(part.open('clus'), part.head.item_count) : null;
-  return { ...part.head, clusters };
+  return { ...part.head, ranking: describeRanking(part), clusters };
 }
 
 /** @param {object} model what readModel says of the model */
@@ -41,8 +43,8 @@ export function openRanker(bytes, model) {
   const recency = given('rcnt', [], (section) => readRecency(section, n));
   const network = given('rank', ['enco'], (section) => readNetwork(section, FEATURE_COUNT));
   const clusters = given('clus', [], (section) => readClusters(section, n));
-  return {
-    item_count: n, vectors, blocks, encoder, recency, network, clusters,
-    basket: readBasket(given, n),
-  };
+  const basket = readBasket(given, n);
+  if (part.has('tree') && part.has('enco')) must(!network, 32, 'both rank and tree');
+  const trees = given('tree', ['enco'], (section) => readTrees(section, FEATURE_COUNT));
+  return { item_count: n, vectors, blocks, encoder, recency, network, clusters, basket, trees };
 }

@@ -6,6 +6,7 @@ import { readCampaigns } from './campaigns.mjs';
 import { readCatalogue } from './catalogue.mjs';
 import { readManifest } from './manifest.mjs';
 import { readModel } from './model.mjs';
+import { readPictures } from './pictures.mjs';
 import { readProfile } from './profile.mjs';
 import { readRanker } from './ranker.mjs';
 
@@ -21,6 +22,8 @@ export function readAny(bytes, problems = []) {
       return readCampaigns(bytes, problems);
     case 4:
       return readRanker(bytes);
+    case 5:
+      return readPictures(bytes, problems);
     default:
       return readModel(bytes, problems).content;
   }

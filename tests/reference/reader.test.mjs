@@ -8,11 +8,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { Bits, Cursor, Fault } from './bytes.mjs';
-import { readCampaigns } from './campaigns.mjs';
 import { readCatalogue } from './catalogue.mjs';
-import { wordsOf } from './codes.mjs';
-import { difference } from './json.mjs';
 import { readManifest, verify } from './manifest.mjs';
 import { readModel } from './model.mjs';
 import { readProfile } from './profile.mjs';
@@ -75,50 +71,6 @@ const problemsOf = (read, bytes) => {
   read(bytes, problems);
   return problems;
 };
-
-test('XXH64 gives the published values', () => {
-  assert.equal(hash(''), 0xef46db3751d8e999n);
-  assert.equal(hash('a'), 0xd24ec4f1a98c6e5bn);
-  assert.equal(hash('abc'), 0x44bc2cf5ad770999n);
-  assert.equal(hash('Nobody inspects the spammish repetition'), 0xfbcea83c8a378bf1n);
-});
-
-test('varints have one form', () => {
-  const read = (...bytes) => new Cursor(Uint8Array.from(bytes)).varint('number');
-  assert.equal(read(0), 0);
-  assert.equal(read(0xff, 0x01), 255);
-  assert.equal(read(0xff, 0xff, 0xff, 0xff, 0x0f), 0xffffffff);
-  for (const bad of [
-    [0x80, 0x00],
-    [0xff, 0xff, 0xff, 0xff, 0x1f],
-    [0x80, 0x80, 0x80, 0x80, 0x80, 0x01],
-    [0x80],
-  ]) {
-    assert.throws(() => read(...bad), Fault, bad.join());
-  }
-});
-
-test('bit streams start at the most significant bit and end in zeros', () => {
-  const bits = new Bits(Uint8Array.of(0b10110000, 0b00000001));
-  assert.deepEqual(
-    [1, 3, 4, 8, 2].map((width) => bits.number(width)),
-    [1, 3, 0, 1, 0],
-  );
-  assert.equal(bits.past, true);
-});
-
-test('canonical codes are handed out by length, then symbol', () => {
-  assert.deepEqual(
-    [...wordsOf([2, 0, 1, 3, 3])],
-    [
-      [2, '0'],
-      [0, '10'],
-      [3, '110'],
-      [4, '111'],
-    ],
-  );
-  assert.deepEqual([...wordsOf([0, 1, 0])], [[1, '0']]);
-});
 
 for (const n of [1, 2, 15, 16, 17, 100, 1000]) {
   test(`a model of ${n} items comes back as it went`, () => {
@@ -259,72 +211,6 @@ test('a catalogue brings the newest items and links of its own', () => {
 
 const le = (size, value) =>
   Array.from({ length: size }, (_, i) => Math.floor(value / 256 ** i) % 256);
-
-test('campaigns come back as they went, with the defaults', () => {
-  const item = hash('a');
-  const bytes = writeCampaigns({
-    site: [
-      [1, 'garden'],
-      [5, [0]],
-      [200, 'from the future'],
-      [9, le(4, 3600)],
-    ],
-    rules: [[3, u64(item)]],
-    slots: [
-      [
-        [1, 'home'],
-        [2, [3, 6]],
-      ],
-      [
-        [1, 'cart'],
-        [2, [4]],
-        [3, [32]],
-        [7, [0, ...u64(item)]],
-        [8, u64(item)],
-        [10, [...le(2, 50), ...le(2, 150)]],
-        [11, [...le(4, 100), ...le(4, 4000000000)]],
-        [12, 'Zum Korb'],
-      ],
-    ],
-  });
-  const problems = [];
-  const content = readCampaigns(bytes, problems);
-  assert.deepEqual(problems, []);
-  assert.deepEqual(content.site, {
-    shop_id: 'garden',
-    shop_name: '',
-    currency: 'EUR',
-    locale: 'en',
-    price_decimals: 0,
-    just_bought_s: 2592000,
-    session_gap_s: 1800,
-    retention_s: 7776000,
-    interest_half_life_s: 3600,
-  });
-  const home = content.slots.find(({ name }) => name === 'home');
-  assert.deepEqual(home, {
-    name: 'home',
-    heading: '',
-    strategies: [3, 6],
-    count: 8,
-    min: 1,
-    filters: 31,
-    max_per_brand: 0,
-    pinned: [],
-    manual: [],
-    excluded: [],
-    price_low_percent: 0,
-    price_high_percent: 0,
-    price_low: 0,
-    price_high: 4294967295,
-  });
-  const cart = content.slots.find(({ name }) => name === 'cart');
-  assert.deepEqual(cart.pinned, [{ position: 0, item: item.toString(16).padStart(16, '0') }]);
-  assert.deepEqual(
-    [cart.price_low_percent, cart.price_high_percent, cart.price_low, cart.price_high],
-    [50, 150, 100, 4000000000],
-  );
-});
 
 test('a manifest comes back as it went, and only its signer signed it', () => {
   const parts = [
@@ -527,12 +413,4 @@ test('what opens but breaks a rule is called not valid', () => {
   const { offset, size } = readModel(bytes).content.sections.find(({ tag }) => tag === 'LNK1');
   bytes.fill(0xff, offset + size - 8, offset + size);
   assert.equal(problemsOf(readModel, resealPart(bytes)).length > 0, true);
-});
-
-test('difference finds the first place where two values differ', () => {
-  assert.equal(difference({ a: [1, { b: 2 }] }, { a: [1, { b: 2 }] }), null);
-  assert.equal(difference({ a: [1, { b: 2 }] }, { a: [1, { b: 3 }] }).path, '.a[1].b');
-  assert.equal(difference({ a: 1, b: 2 }, { b: 2, a: 1 }).path, '.a');
-  assert.equal(difference({ a: [1] }, { a: [1, 2] }).path, '.a[1]');
-  assert.equal(difference({ a: null }, { a: {} }).path, '.a');
 });

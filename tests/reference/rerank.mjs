@@ -5,6 +5,7 @@ import { FEATURE_COUNT, featuresOf, mostLike } from './features.mjs';
 import { scoreOf, sharesOf } from './network.mjs';
 import { rankNext } from './rank.mjs';
 import { askRanker } from './shortlist.mjs';
+import { walkTrees } from './trees.mjs';
 
 export { FEATURE_COUNT };
 
@@ -20,20 +21,29 @@ export const canRank = (ranker, session) =>
 /** The shortlist in its order: { item, score, reason: { kind, item or null } }. */
 export function rerank(bundle, ranker, session) {
   const question = askRanker(bundle, ranker, session);
-  const { network } = ranker;
   const ranked = question.shortlist.map((item, number) => {
-    const seen = network ? scoreOf(network, featuresOf(question, number)) : { score: 0 };
+    const seen = scored(ranker, featuresOf(question, number));
     return { item, score: seen.score, reason: () => reasonOf(question, item, seen) };
   });
   ranked.sort((a, b) => b.score - a.score);
   return ranked;
 }
 
+/** By trees, by a network, or by neither: { score, terms: of each feature }. */
+function scored({ trees, network }, valueOf) {
+  if (trees) {
+    const { score, terms } = walkTrees(trees, valueOf);
+    return { score, terms: () => terms };
+  }
+  if (!network) return { score: 0, terms: () => new Map() };
+  const seen = scoreOf(network, valueOf);
+  return { score: seen.score, terms: () => sharesOf(network, seen) };
+}
+
 function reasonOf(question, item, seen) {
-  const { network } = question.ranker;
   const like = mostLike(question, item);
-  const shares = network ? sharesOf(network, seen) : new Map();
-  const sum = (features) => features.reduce((all, f) => all + (shares.get(f) ?? 0n), 0n);
+  const terms = seen.terms();
+  const sum = (features) => features.reduce((all, f) => all + (terms.get(f) ?? 0n), 0n);
   const groups = [
     like && { kind: 1, item: question.kept[like.age], sum: sum(LIKE) },
     question.kept.includes(item) && { kind: 3, item, sum: sum(SEEN) },

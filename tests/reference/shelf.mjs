@@ -64,11 +64,13 @@ function sessionOf(bundle, profile, now_s) {
   return looked_at.length > 0 ? looked_at : of(undefined);
 }
 
-/** Scores of a network as odds against the best, Q16. */
-function withOdds(ranked, { shift_2 } = { shift_2: 0 }) {
+const shiftOf = (network) => 10 + (network?.shift_2 ?? 0);
+
+/** Scores, Q(shift), as odds against the best, Q16. */
+function withOdds(ranked, shift) {
   return ranked.map((one) => ({
     ...one,
-    score: Math.max(1, exp(mulshr(one.score - ranked[0].score, 65536, 10 + shift_2))),
+    score: Math.max(1, exp(mulshr(one.score - ranked[0].score, 65536, shift))),
   }));
 }
 
@@ -79,11 +81,11 @@ export function shelfOf(bundle, ranker, profile, now_s) {
   const due = dueAgain(ranker?.basket, basketsOf(profile, bundle), now_s).slice(0, AGAIN);
   return {
     cluster: ranker?.clusters ? (clusterOfProfile(bundle, ranker, profile) ?? null) : null,
-    for_you: withOdds(ranked, ranker?.network ?? undefined).map((one) => ({
+    for_you: withOdds(ranked, ranker?.trees?.shift ?? shiftOf(ranker?.network)).map((one) => ({
       ...one,
       reason: one.reason(),
     })),
-    again: withOdds(due, ranker?.basket?.network).map((one) => ({
+    again: withOdds(due, shiftOf(ranker?.basket?.network)).map((one) => ({
       ...one,
       reason: { kind: BOUGHT_BEFORE, item: one.item },
     })),

@@ -43,7 +43,7 @@ function nearestOf(ranker, query, count) {
 
 /** @param {number[]} session item indexes, the latest first */
 export function askRanker(bundle, ranker, session) {
-  const counts = ranker.network ?? DEFAULTS;
+  const counts = ranker.trees ?? ranker.network ?? DEFAULTS;
   const encoded = encode(ranker, session);
   const links = linksOf(bundle, session);
   const nearest = nearestOf(ranker, encoded.query, counts.vector_count);

@@ -353,7 +353,7 @@ export function record(fields) {
 }
 
 /** Campaigns of records given as lists of [key, bytes or string]. */
-export function writeCampaigns({ site = [], rules = [], slots = [] }) {
+export function writeCampaigns({ site = [], rules = [], slots = [], consent = null }) {
   const name_of = (fields) => hash(Uint8Array.from(encode(fields.find(([key]) => key === 1)[1])));
   const records = [...slots].sort((a, b) => (name_of(a) < name_of(b) ? -1 : 1)).map(record);
   let offset = 0;
@@ -362,6 +362,7 @@ export function writeCampaigns({ site = [], rules = [], slots = [] }) {
     ['SITE', record(site)],
     ['RULE', record(rules)],
     ['SLOT', [...u32(slots.length), ...all(offsets, u32), ...records.flat()]],
+    ...(consent ? [['cnst', record(consent)]] : []),
   ]);
 }
 
@@ -472,5 +473,18 @@ export function writeProfile({
     ...u32(7744),
     ...u32(check(body)),
     ...body,
+  ]);
+}
+
+/** A pictures part: `pictures` are `{ item, type, bytes }`, in ascending order of item. */
+export function writePictures({ item_count, identity = 0n, pictures }) {
+  const words = new Array(Math.ceil(item_count / 32)).fill(0);
+  for (const { item } of pictures) words[item >> 5] |= 1 << (item & 31);
+  let offset = 0;
+  const offsets = [0, ...pictures.map(({ bytes }) => (offset += bytes.length))];
+  return writePart(5, item_count, identity, [
+    ['pics', [u32(pictures.length), ...words.map((word) => u32(word >>> 0)), ...offsets.map(u32),
+      pictures.map(({ type }) => type)].flat()],
+    ['pixl', pictures.flatMap(({ bytes }) => [...bytes])],
   ]);
 }

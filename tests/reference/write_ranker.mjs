@@ -87,6 +87,19 @@ export function networkBytes(network) {
   ];
 }
 
+/** Of each tree { scale, splits: [feature, left_count, threshold, value], leaves }. */
+export const treeSection = ({ vector_count, table_count, session_count, shift, trees }) => [
+  ...u16(vector_count), ...u16(table_count), ...u8(session_count), ...u8(shift),
+  ...u16(trees.length),
+  ...all(trees, ({ scale, splits, leaves }) => [
+    ...u8(splits.length), ...u8(scale),
+    ...all(splits, ([feature, left_count, threshold, value]) => [
+      ...u8(feature), ...u8(left_count), ...i16(threshold), ...i8(value),
+    ]),
+    ...all(leaves, i8),
+  ]),
+];
+
 export function clusSection(clusters) {
   const { block_count, silhouette, davies_bouldin, shares, centroids, typical } = clusters;
   const bytes = [
@@ -107,8 +120,8 @@ export const blftSection = ({ base, step, codes }) => [
 ];
 
 /**
- * The sections of `{ vect, near, enco, rcnt, rank, clus, bskt, bpop, blft, rhyt, blnk }`, each content
- * as above or missing; `rhyt` is a list of bytes, `blnk` a table with rows.
+ * The sections of `{ vect, near, enco, rcnt, rank, clus, bskt, bpop, blft, rhyt, blnk, tree }`, each
+ * content as above or missing; `rhyt` is a list of bytes, `blnk` a table with rows.
  */
 export function rankerSections(content, popularity) {
   const writers = {
@@ -123,6 +136,7 @@ export function rankerSections(content, popularity) {
     blft: blftSection,
     rhyt: (bytes) => bytes,
     blnk: (table) => linksSection(table.rows, table),
+    tree: treeSection,
   };
   return Object.keys(writers)
     .filter((tag) => content[tag])

@@ -24,6 +24,7 @@ static sample_ranking_wish small_wish(uint32_t turn)
     };
     if (turn == 2) {
         wish.classes[2] = (sotto_vector_class){0, 0, 0};
+        wish.trees = 12;
     }
     return wish;
 }
@@ -168,9 +169,14 @@ TEST(counts_and_ranges)
         {"rank", 5, 1, 65}, {"rank", 6, 1, 68}, {"rank", 6, 1, 6}, {"rank", 7, 1, 16},
         {"rank", 13, 1, 0}, {"rank", 37, 1, SOTTO_FEATURES}, {"rank", 38, 1, 1},
         {"rank", 48, 4, (1u << 26) + 1},
+        {"tree", 0, 2, 257}, {"tree", 2, 2, 257}, {"tree", 4, 1, 21}, {"tree", 5, 1, 25},
+        {"tree", 6, 2, 0}, {"tree", 6, 2, 13}, {"tree", 6, 2, 11}, {"tree", 6, 2, 513},
+        {"tree", 8, 1, 0}, {"tree", 8, 1, 64}, {"tree", 8, 1, 255}, {"tree", 9, 1, 13},
+        {"tree", 10, 1, SOTTO_FEATURES}, {"tree", 10, 1, 255}, {"tree", 11, 1, 63},
+        {"tree", 11, 1, 255},
     };
     for (uint32_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
-        sample_ranking_wish wish = small_wish(0);
+        sample_ranking_wish wish = small_wish(rows[i].tag[0] == 't' ? 2 : 0);
         sample_ranking shop;
         sample_ranking_open(&shop, &wish);
         uint8_t *at = section_of(&shop.part, rows[i].tag) + rows[i].offset;
@@ -186,6 +192,61 @@ TEST(counts_and_ranges)
         CHECK(fault.offset >= (size_t)(at - shop.part.bytes) - 4);
         sample_ranking_close(&shop);
     }
+}
+
+/*
+ * A tree cannot lead in a circle or out of itself, for it has no pointers. What it has are counts,
+ * and any of them that is not as large as what is there makes all that follows something else.
+ */
+TEST(every_count_of_a_tree)
+{
+    sample_ranking_wish wish = small_wish(2);
+    sample_ranking shop;
+    wish.trees = 1;
+    sample_ranking_open(&shop, &wish);
+    uint8_t *tree = section_of(&shop.part, "tree") + 8;
+    uint32_t opened = 0;
+    for (uint32_t split = 0; split < tree[0]; split++) {
+        uint8_t *left_count = tree + 2 + 5 * split + 1;
+        uint8_t was = *left_count;
+        for (uint32_t value = 0; value < 256; value++) {
+            ROW("split %u has %u on its left", split, value);
+            *left_count = (uint8_t)value;
+            repair_checks(shop.part.bytes, shop.part.size);
+            opened += try_part(&shop, shop.part.bytes, shop.part.size);
+        }
+        *left_count = was;
+    }
+    /* Only shapes that are trees of the same number of splits open; never all of them. */
+    CHECK(opened >= tree[0] && opened < tree[0] * (uint32_t)tree[0]);
+    sample_ranking_close(&shop);
+}
+
+TEST(a_ranker_with_both_a_network_and_trees)
+{
+    sample_ranking_wish wish = small_wish(0);
+    sample_ranking shop, other;
+    sample_ranking_open(&shop, &wish);
+    wish.trees = 3;
+    sample_ranking_open(&other, &wish);
+    sotto_section_list list = {0};
+    sotto_bytes both = {NULL, 0};
+    REQUIRE(sotto_ranker_sections(&shop.content, &list, NULL) == SOTTO_OK);
+    sotto_ranker_content trees = other.content;
+    trees.dimensions = trees.history_count = 0;
+    trees.centroids = NULL;
+    trees.recency = NULL;
+    REQUIRE(sotto_ranker_sections(&trees, &list, NULL) == SOTTO_OK);
+    REQUIRE(sotto_ranker_write(wish.items, shop.bundle.identity, &list, &both, NULL) == SOTTO_OK);
+    sotto_ranker ranker;
+    sotto_fault fault = {0, NULL};
+    CHECK_EQ(sotto_ranker_open(&ranker, &shop.bundle, both.bytes, both.size, &fault),
+             SOTTO_INVALID);
+    CHECK_EQ(fault.offset, 32);
+    free(both.bytes);
+    sotto_section_list_free(&list);
+    sample_ranking_close(&other);
+    sample_ranking_close(&shop);
 }
 
 TEST(a_ranker_of_another_model_kind_or_version)

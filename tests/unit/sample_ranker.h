@@ -29,6 +29,7 @@ typedef struct sample_ranking_wish {
     uint32_t           encoder_hidden;
     bool               recency;
     uint32_t           hidden;         /* of the re-ranker, which has all features */
+    uint32_t           trees;          /* in place of the re-ranker's network */
     uint32_t           vector_count, table_count, session_count;
     uint32_t           seed;
 } sample_ranking_wish;
@@ -242,6 +243,37 @@ static inline void sample_add_reranker(sample_ranking *shop, const sample_rankin
     content->skip = skip;
 }
 
+/* Of every shape: left_count of each split of a tree is any that it may be. */
+static inline void sample_fill_tree(sample_ranking *shop, sotto_tree_content *tree, uint32_t first,
+                                    uint32_t count)
+{
+    if (count == 0) {
+        return;
+    }
+    uint32_t left = sample_random(shop) % count;
+    tree->splits[first] = (sotto_tree_split){
+        (uint8_t)(sample_random(shop) % SOTTO_FEATURES), (uint8_t)left,
+        (int16_t)sample_spread(shop, 9000), (int8_t)sample_spread(shop, 90),
+    };
+    sample_fill_tree(shop, tree, first + 1, left);
+    sample_fill_tree(shop, tree, first + 1 + left, count - 1 - left);
+}
+
+static inline void sample_add_trees(sample_ranking *shop, uint32_t count)
+{
+    sotto_tree_content *trees = sample_keep(shop, count * sizeof *trees);
+    for (uint32_t i = 0; i < count; i++) {
+        trees[i].split_count = 1 + sample_random(shop) % SOTTO_TREE_SPLITS;
+        trees[i].scale = sample_random(shop) % 5;
+        sample_fill_tree(shop, &trees[i], 0, trees[i].split_count);
+        sample_fill_i8(shop, trees[i].leaves, trees[i].split_count + 1);
+    }
+    shop->content.feature_count = 0;
+    shop->content.trees = trees;
+    shop->content.tree_count = count;
+    shop->content.tree_shift = 8;
+}
+
 static inline void sample_ranking_open(sample_ranking *shop, const sample_ranking_wish *wish)
 {
     memset(shop, 0, sizeof *shop);
@@ -250,6 +282,9 @@ static inline void sample_ranking_open(sample_ranking *shop, const sample_rankin
     sample_add_vectors(shop, wish);
     sample_add_encoder(shop, wish->encoder_hidden);
     sample_add_reranker(shop, wish);
+    if (wish->trees > 0) {
+        sample_add_trees(shop, wish->trees);
+    }
     sotto_fault fault = {0, ""};
     const char *why = NULL;
     sotto_bundle_init(&shop->bundle);

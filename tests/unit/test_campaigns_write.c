@@ -104,6 +104,38 @@ TEST(pins_are_put_in_order_of_position)
     free(file.bytes);
 }
 
+TEST(consent_that_cannot_be_written_is_refused)
+{
+    static char long_name[66];
+    sotto_string names[17];
+    memset(long_name, 'n', sizeof long_name);
+    for (uint32_t i = 0; i < 17; i++) {
+        names[i] = (sotto_string){"a", 1};
+    }
+    for (uint32_t i = 0; i < 9; i++) {
+        ROW("row %u", (unsigned)i);
+        sotto_string one = {"store", 5};
+        sotto_consent_content consent = {.names = {&one}, .name_counts = {1}};
+        switch (i) {
+        case 0: break;
+        case 1: consent.name_counts[0] = 0; break;
+        case 2: consent.source = 8; break;
+        case 3: consent.flags = 4; break;
+        case 4: consent.policy = (sotto_string){"\xFF", 1}; break;
+        case 5: one.size = 0; break;
+        case 6: one = (sotto_string){long_name, 65}; break;
+        case 7: one = (sotto_string){"a\0b", 3}; break;
+        default: consent.names[2] = names, consent.name_counts[2] = 17; break;
+        }
+        const sotto_campaigns_content content = {.interest_half_life_s = 1, .consent = &consent};
+        sotto_bytes out = {NULL, 0};
+        const char *why = NULL;
+        CHECK_EQ(sotto_campaigns_write(&content, &out, &why), i < 2 ? SOTTO_OK : SOTTO_INVALID);
+        CHECK_EQ(out.bytes != NULL, why == NULL);
+        free(out.bytes);
+    }
+}
+
 TEST(sites_that_cannot_be_written_are_refused)
 {
     static char long_text[65536];

@@ -4,7 +4,7 @@
 
 enum { SHELVES = 20, PLACES = 40, ITEMS = SHELVES * PLACES };
 
-static const sotto_packing packing = {10, false, 4, 1.3};
+static const sotto_packing packing = {10, 4, 1.3};
 
 /* What is chosen for a shop of so many sessions and bytes an item. */
 static sotto_ranker_choice choose(uint32_t session_count, double bytes_per_item)

@@ -25,7 +25,8 @@ static void make(exam_paper *paper)
     for (uint32_t shopper = 0; shopper < SHOPPERS; shopper++) {
         paper->roles[shopper] = shopper % 4 == 3 ? SOTTO_BASKET_ASK : SOTTO_BASKET_TRAIN;
     }
-    paper->exam = (sotto_basket_exam){&paper->log, &paper->items, paper->roles, true};
+    paper->exam = (sotto_basket_exam){&paper->log, &paper->items, paper->roles, true,
+                                        NULL};
 }
 
 static void drop(exam_paper *paper)

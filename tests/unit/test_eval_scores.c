@@ -98,13 +98,19 @@ TEST(no_question_is_no_division_by_zero)
 
 TEST(gains_of_other_kinds_have_an_interval_too)
 {
-    double gains[400];
+    double gains[400], questions[400];
     for (int i = 0; i < 400; i++) {
         gains[i] = i % 4 == 0 ? 1 : 0; /* mean 0.25, standard error 0.0217 */
+        questions[i] = 1;
     }
-    sotto_eval_mean mean = sotto_eval_mean_of(gains, 400);
+    sotto_eval_mean mean = sotto_eval_mean_of(gains, questions, 400);
     CHECK(near(mean.mean, 0.25));
     CHECK(mean.low > 0.195 && mean.low < 0.220);
     CHECK(mean.high > 0.280 && mean.high < 0.305);
-    CHECK(near(sotto_eval_mean_of(gains, 0).mean, 0));
+    CHECK(near(sotto_eval_mean_of(gains, questions, 0).mean, 0));
+    for (int i = 0; i < 400; i++) { /* whoever is asked three times has three times the say */
+        questions[i] = i % 4 == 0 ? 3 : 1;
+        gains[i] = i % 4 == 0 ? 3 : 0;
+    }
+    CHECK(near(sotto_eval_mean_of(gains, questions, 400).mean, 0.5));
 }

@@ -44,7 +44,7 @@ TEST(the_others_of_a_basket_are_found_from_one_of_them)
     /* Both of a set find each other; what goes with anything finds neither on the first place. */
     double hr = result.quality.means[SOTTO_EVAL_HR][SOTTO_EVAL_AT5].mean;
     double mrr = result.quality.means[SOTTO_EVAL_MRR][SOTTO_EVAL_AT5].mean;
-    CHECK(hr > 200.0 / 3 && mrr > 60);
+    CHECK(hr > 66 && mrr > 60); /* two of three questions */
     double best_sellers = result.best_sellers.means[SOTTO_EVAL_MRR][SOTTO_EVAL_AT5].mean;
     CHECK(best_sellers < mrr / 2);
     CHECK_EQ(result.answered, 150);

@@ -136,7 +136,7 @@ TEST(of_vectors_and_counts)
         }
         CHECK_EQ(features[SOTTO_FEATURE_COS_LARGEST], like);
         CHECK_EQ(features[SOTTO_FEATURE_COS_NEAREST],
-                 cosine(entry->item, scratch.shortlist.points[SOTTO_POINT_NEAREST].point));
+                 cosine(entry->item, scratch.shortlist.points + SOTTO_POINT_NEAREST * 64));
         CHECK_EQ(features[SOTTO_FEATURE_COUNT_LOG], count_log(entry->item));
         CHECK_EQ(features[SOTTO_FEATURE_RECENT_LOG], recent_log(entry->item));
         CHECK_EQ(features[SOTTO_FEATURE_COUNT_AGAINST],
@@ -166,11 +166,11 @@ TEST(the_points_that_are_means)
     }
     int16_t unit[64];
     sotto_session_unit(unit, sums, 64);
-    CHECK_MEM(scratch.shortlist.points[SOTTO_POINT_NEAREST].point, unit, sizeof unit);
+    CHECK_MEM(scratch.shortlist.points + SOTTO_POINT_NEAREST * 64, unit, sizeof unit);
     for (uint32_t k = 0; k < 64; k++) {
         int32_t sum = scratch.session.vectors[0][k] + scratch.session.vectors[1][k]
                     + scratch.session.vectors[2][k];
-        CHECK_EQ(scratch.shortlist.points[SOTTO_POINT_MEAN].point[k], sum / 3);
+        CHECK_EQ(scratch.shortlist.points[SOTTO_POINT_MEAN * 64 + k], sum / 3);
     }
     sample_ranking_close(&shop);
 }

@@ -1,4 +1,5 @@
 #include "named_items.h"
+#include "temp_file.h"
 
 #include "model/ranker.h"
 #include "ranking/network.h"
@@ -22,7 +23,7 @@ static sotto_list_source start(void)
         add_clicks(&sessions, SHELVES, SESSIONS, 4);
         name_items(&items, ITEMS);
         sotto_material material = {.items = &items, .sessions = &sessions};
-        static const sotto_packing packing = {10, false, 4, 1.3};
+        static const sotto_packing packing = {10, 4, 1.3};
         static sotto_recipe recipe;
         recipe = sotto_recipe_defaults();
         REQUIRE(sotto_span_learn(&material, SOTTO_SPAN_OLDER, 1, &recipe, &packing, NULL, NULL,
@@ -94,6 +95,51 @@ TEST(features_are_scaled_to_mean_nought_and_deviation_one)
             CHECK(square == 0.0); /* the same everywhere */
         }
     }
+    sotto_gathered_free(&gathered);
+}
+
+/* Of the lists that have a right one; scaled as the re-ranker's, they are the same numbers. */
+TEST(examples_are_what_the_lists_hold)
+{
+    sotto_list_source source = start();
+    sotto_gathered gathered;
+    const char *path = temp_text("examples", "");
+    const char *query_path = temp_text("examples.query", "");
+    source.examples = path;
+    REQUIRE(sotto_gather_lists(&source, &gathered, &fault));
+    FILE *rows = fopen(path, "r"), *queries = fopen(query_path, "r");
+    REQUIRE(rows != NULL && queries != NULL);
+    uint32_t written = 0;
+    for (uint32_t list = 0; list < gathered.lists.count; list++) {
+        size_t from = gathered.lists.starts[list], to = gathered.lists.starts[list + 1];
+        unsigned size = 0;
+        if (gathered.lists.right[list] == SOTTO_NO_RIGHT) {
+            continue;
+        }
+        REQUIRE(fscanf(queries, "%u", &size) == 1);
+        CHECK_EQ(size, to - from);
+        for (size_t row = from; row < to; row++, written++) {
+            char line[2048];
+            int32_t features[SOTTO_FEATURES] = {0};
+            REQUIRE(fgets(line, sizeof line, rows) != NULL);
+            CHECK_EQ(line[0] == '1', row - from == gathered.lists.right[list]);
+            for (char *at = line; (at = strchr(at, ' ')) != NULL;) {
+                unsigned long number = strtoul(at + 1, &at, 10);
+                REQUIRE(number < SOTTO_FEATURES && *at == ':');
+                features[number] = (int32_t)strtol(at + 1, &at, 10);
+            }
+            for (uint32_t k = 0; k < SOTTO_FEATURES; k++) {
+                ROW("list %u, row %zu, feature %u", list, row - from, k);
+                CHECK_EQ(sotto_network_scale(features[k], gathered.scaling.means[k],
+                                             gathered.scaling.factors[k]),
+                         gathered.lists.features[row * SOTTO_FEATURES + k]);
+            }
+        }
+    }
+    CHECK(written > 1000);
+    CHECK_EQ(fgetc(rows), EOF);
+    fclose(rows);
+    fclose(queries);
     sotto_gathered_free(&gathered);
 }
 

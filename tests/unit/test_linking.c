@@ -15,15 +15,14 @@ static float weight_of(uint32_t from, uint32_t to)
 }
 
 /* Links the sessions with a recipe that has no smoothing unless `hop` says so. */
-static void link_sessions(sotto_sequences *sessions, uint32_t item_count, double hop,
-                          bool direct_only)
+static void link_sessions(sotto_sequences *sessions, uint32_t item_count, double hop)
 {
     sotto_pairs pairs;
     sotto_recipe recipe = sotto_recipe_defaults();
     recipe.knobs[SOTTO_HOP] = hop;
     sotto_links_free(&links);
     REQUIRE(sotto_pairs_of_sessions(sessions, 0, sessions->count, item_count, 1, &pairs));
-    REQUIRE(sotto_links_next(&pairs, &recipe, 3, direct_only, NULL, &links));
+    REQUIRE(sotto_links_next(&pairs, &recipe, 3, NULL, &links));
     sotto_pairs_free(&pairs);
     sotto_sequences_free(sessions);
 }
@@ -34,7 +33,7 @@ TEST(what_comes_next_and_near_and_often_weighs_most)
     SEQUENCE(&sessions, 0, 0, 1, 2);
     SEQUENCE(&sessions, 1, 0, 1);
     SEQUENCE(&sessions, 2, 3, 0);
-    link_sessions(&sessions, 4, 0, false);
+    link_sessions(&sessions, 4, 0);
     CHECK_EQ(sotto_links_row(&links, 0)[0].item, 1);
     CHECK(weight_of(0, 1) > weight_of(0, 2));
     CHECK(weight_of(0, 3) > 0); /* before it, but near */
@@ -48,20 +47,20 @@ TEST(a_row_keeps_no_more_links_than_allowed)
     for (int i = 1; i < 30; i++) {
         SEQUENCE(&sessions, (uint32_t)i, 0, i);
     }
-    link_sessions(&sessions, 30, 2, false);
+    link_sessions(&sessions, 30, 2);
     CHECK_EQ(links.counts[0], 3);
     CHECK_EQ(sotto_links_total(&links), 3 + 29 * 3);
 }
 
-TEST(neighbours_of_neighbours_are_lent_unless_only_pairs_may_be_linked)
+TEST(neighbours_of_neighbours_are_lent)
 {
-    for (int direct_only = 0; direct_only < 2; direct_only++) {
+    for (int hop = 0; hop < 2; hop++) {
         sotto_sequences sessions = {0};
         SEQUENCE(&sessions, 0, 0, 1);
         SEQUENCE(&sessions, 1, 1, 2);
-        link_sessions(&sessions, 3, 1, direct_only == 1);
-        ROW("direct_only %d", direct_only);
-        CHECK_EQ(weight_of(0, 2) > 0, direct_only == 0);
+        link_sessions(&sessions, 3, hop);
+        ROW("hop %d", hop);
+        CHECK_EQ(weight_of(0, 2) > 0, hop > 0);
         CHECK(weight_of(0, 1) > weight_of(0, 2));
     }
 }
@@ -77,8 +76,8 @@ TEST(rows_that_nobody_wants_are_not_made_and_others_do_not_change)
     SEQUENCE(&sessions, 1, 3, 1);
     REQUIRE(sotto_pairs_of_sessions(&sessions, 0, 2, 4, 1, &pairs));
     sotto_links_free(&links);
-    REQUIRE(sotto_links_next(&pairs, &recipe, 3, false, NULL, &all));
-    REQUIRE(sotto_links_next(&pairs, &recipe, 3, false, wanted, &links));
+    REQUIRE(sotto_links_next(&pairs, &recipe, 3, NULL, &all));
+    REQUIRE(sotto_links_next(&pairs, &recipe, 3, wanted, &links));
     CHECK(links.counts[1] == 0 && links.counts[2] == 0);
     for (uint32_t i = 0; i < 4; i += 3) {
         CHECK_EQ(links.counts[i], all.counts[i]);
@@ -95,7 +94,7 @@ TEST(items_without_pairs_have_empty_rows)
     sotto_sequences sessions = {0};
     SEQUENCE(&sessions, 0, 0);
     SEQUENCE(&sessions, 1, 1, 1, 1);
-    link_sessions(&sessions, 2, 2, false);
+    link_sessions(&sessions, 2, 2);
     CHECK_EQ(sotto_links_total(&links), 0);
     sotto_links_free(&links);
 }

@@ -35,13 +35,15 @@ TEST(a_small_network)
             sotto_store_u16(weights_1 + 16 * j + 2 * i, (uint16_t)rows[j][i]);
         }
     }
-    const sotto_reranker network = {
+    const sotto_reranker section = {
         .feature_count = 2, .feature_room = 8, .hidden_count = 4, .hidden_room = 8, .shift_1 = 10,
         .features = numbers, .scaling = scaling, .bias = bias, .weights_1 = weights_1,
         .weights_2 = weights_2, .skip = skip,
     };
     const int32_t features[4] = {999, 210, 999, 410};     /* inputs 200 and 400 */
     sotto_activation at = {.score = 0};
+    sotto_network network;
+    sotto_network_set(&network, &section);
     sotto_network_ask(&at, &network, features);
     CHECK_EQ(at.inputs[0], 200);
     CHECK_EQ(at.inputs[1], 400);
@@ -52,8 +54,12 @@ TEST(a_small_network)
     CHECK_EQ(at.score, 200 - 2 * 38 - 3 * 25 + 4 * 17578 + 5 * 200 + 6 * 400);
 
     /* 8 * 1024 * skip, and 8 or 1 times the products of weights on the way. */
-    CHECK_EQ(sotto_network_slope(&network, &at, 0),
-             8 * 1024 * 5 + 8 * 1024 - 3 * 2048 + 8 * 4 * 30000);
+    int16_t inputs[SOTTO_RANK_MAX_FEATURES] = {200};
+    CHECK_EQ(sotto_network_part(&network, &at, inputs),
+             200 * (8 * 1024 * 5 + 8 * 1024 - 3 * 2048 + 8 * 4 * 30000));
     at.hidden[3] = SOTTO_NETWORK_HIDDEN_MAX;
-    CHECK_EQ(sotto_network_slope(&network, &at, 0), 8 * 1024 * 5 + 8 * 1024 - 3 * 2048);
+    CHECK_EQ(sotto_network_part(&network, &at, inputs), 200 * (8 * 1024 * 5 + 8 * 1024 - 3 * 2048));
+    inputs[0] = 0;
+    inputs[1] = 7;
+    CHECK_EQ(sotto_network_part(&network, &at, inputs), 7 * (8 * 1024 * 6 - 2 * 1024 + 3 * 512));
 }

@@ -33,7 +33,7 @@ static sotto_learned learn(void)
                      (int)((at + 14 + state % 9) % ITEMS));
         }
         REQUIRE(sotto_pairs_of_sessions(&sessions, 0, sessions.count, ITEMS, 1, &pairs));
-        REQUIRE(sotto_links_next(&pairs, &recipe, 20, false, NULL, &next));
+        REQUIRE(sotto_links_next(&pairs, &recipe, 20, NULL, &next));
         sotto_pairs_free(&pairs);
         REQUIRE(sotto_pairs_of_baskets(&sessions, 0, sessions.count, ITEMS, 1, &pairs));
         REQUIRE(sotto_links_together(&pairs, 20, &together));
@@ -51,7 +51,7 @@ static sotto_learned learn(void)
         .tables = {[SOTTO_TABLE_NEXT] = &next, [SOTTO_TABLE_TOGETHER] = &together},
         .popular = &popular,
         .recipe = &recipe,
-        .packing = {20, false, 8, 0.6},
+        .packing = {20, 8, 0.6},
     };
 }
 
@@ -127,6 +127,30 @@ TEST(a_budget_is_kept_and_nearly_used_and_spent_on_what_is_met_most)
         free(bundle);
         free(packed.model.bytes);
     }
+}
+
+TEST(companions_have_a_share_of_a_tight_budget_and_no_more_than_they_need)
+{
+    sotto_learned learned = learn(), without = learned;
+    sotto_train_fault fault = {0};
+    sotto_packed full, packed, alone;
+    without.tables[SOTTO_TABLE_TOGETHER] = NULL;
+    REQUIRE(sotto_pack(&learned, &(sotto_budget){0, 0}, &full, &fault));
+    uint64_t full_size = full.model.size - full.ids_size;
+    for (uint64_t part = 2; part <= 4; part++) {
+        uint64_t budget = 12000 + (full_size - 12000) / part;
+        ROW("budget %d of %d", (int)budget, (int)full_size);
+        REQUIRE(sotto_pack(&learned, &(sotto_budget){budget, 0}, &packed, &fault));
+        REQUIRE(sotto_pack(&without, &(sotto_budget){budget, 0}, &alone, &fault));
+        CHECK(packed.links[SOTTO_TABLE_TOGETHER] > 0);
+        CHECK(packed.links[SOTTO_TABLE_TOGETHER] * 2 * part
+              > full.links[SOTTO_TABLE_TOGETHER]); /* a quarter of what is free */
+        CHECK(packed.links[SOTTO_TABLE_NEXT] < alone.links[SOTTO_TABLE_NEXT]);
+        CHECK(packed.links[SOTTO_TABLE_NEXT] * 5 > alone.links[SOTTO_TABLE_NEXT] * 3);
+        free(packed.model.bytes);
+        free(alone.model.bytes);
+    }
+    free(full.model.bytes);
 }
 
 TEST(a_budget_too_small_for_the_items_is_refused)

@@ -29,7 +29,7 @@ static sotto_learned learn(void)
         options.epochs = 1;
         options.negatives = 64;
         REQUIRE(sotto_pairs_of_sessions(&sessions, 0, sessions.count, ITEMS, 1, &pairs));
-        REQUIRE(sotto_links_next(&pairs, &recipe, 10, false, NULL, &next));
+        REQUIRE(sotto_links_next(&pairs, &recipe, 10, NULL, &next));
         sotto_pairs_free(&pairs);
         const sotto_links *tables[1] = {&next};
         REQUIRE(sotto_order_items(ITEMS, tables, 1, order));
@@ -46,7 +46,7 @@ static sotto_learned learn(void)
         .tables = {[SOTTO_TABLE_NEXT] = &next},
         .popular = &popular,
         .recipe = &recipe,
-        .packing = {10, false, 8, 0.6},
+        .packing = {10, 8, 0.6},
         .vectors = &vectors,
         .lately = &lately,
         .candidates = {110, 60, 12},

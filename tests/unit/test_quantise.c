@@ -13,8 +13,18 @@ TEST(codes_are_equal_steps_below_the_best_of_the_row)
     REQUIRE(sotto_quantise_rows(&links, 4, 0.6931471805599453, &codes));
     static const uint8_t expected[6] = {0, 1, 1, 3, 0, 0};
     CHECK_MEM(codes.codes, expected, sizeof expected);
-    static const uint16_t weights[4] = {65535, 32767, 16383, 8191};
-    CHECK_MEM(codes.weights, weights, sizeof weights);
+    sotto_codes_free(&codes);
+}
+
+/* The mean of a half and two fifths; a code that nobody has is worth no more than the one before. */
+TEST(a_code_stands_for_the_mean_of_what_it_was_given)
+{
+    sotto_codes codes;
+    REQUIRE(sotto_quantise_rows(&links, 4, 0.6931471805599453, &codes));
+    CHECK_EQ(codes.weights[0], 65535);
+    CHECK(codes.weights[1] >= 29306 && codes.weights[1] <= 29309); /* 65535 * sqrt(0.5 * 0.4) */
+    CHECK(codes.weights[2] <= codes.weights[1] && codes.weights[2] >= codes.weights[3]);
+    CHECK_EQ(codes.weights[3], 1); /* a hundred-thousandth */
     sotto_codes_free(&codes);
 }
 
@@ -24,7 +34,8 @@ TEST(normalised_weights_sum_to_one_at_most)
     uint32_t weights[4];
     REQUIRE(sotto_quantise_rows(&links, 4, 0.6931471805599453, &codes));
     sotto_row_weights(&codes, &links, 0, true, weights);
-    CHECK_EQ(weights[0], (uint64_t)65535 * 65536 / (65535 + 32767 + 32767 + 8191));
+    CHECK_EQ(weights[0], (uint64_t)65535 * 65536
+                             / (65535 + 2 * (uint64_t)codes.weights[1] + codes.weights[3]));
     CHECK(weights[0] + weights[1] + weights[2] + weights[3] <= 65536);
     sotto_row_weights(&codes, &links, 1, true, weights);
     CHECK(weights[0] == 32768 && weights[1] == 32768);

@@ -9,15 +9,22 @@
 
 static sotto_scan scan;
 
-static void set_query(sample_ranking *shop, sotto_dot_query *query)
+static void set_point(sample_ranking *shop, int16_t *point)
 {
-    int16_t point[SOTTO_VECTOR_MAX_DIMENSIONS];
     for (uint32_t i = 0; i < shop->ranker.vectors.dimensions; i++) {
         point[i] = (int16_t)sample_spread(shop, 4000);
     }
-    sotto_dot_order order;
-    sotto_dot_order_set(&order, shop->ranker.vectors.dimensions);
-    sotto_dot_query_set(query, &order, point);
+}
+
+static int32_t cosine_of(const sotto_vectors *vectors, const int16_t *point, uint32_t item)
+{
+    int16_t numbers[SOTTO_VECTOR_MAX_DIMENSIONS];
+    uint32_t step = sotto_vectors_numbers(vectors, item, numbers);
+    int64_t dot = 0;
+    for (uint32_t i = 0; i < vectors->dimensions; i++) {
+        dot += numbers[i] * point[i];
+    }
+    return sotto_dot_cosine(dot, step);
 }
 
 /* A better score first; of equal ones the earlier class, then the smaller index. */
@@ -30,20 +37,16 @@ static bool is_before(const sotto_vectors *vectors, const int32_t *cosines, uint
 }
 
 /* Checks the hits against all items of the blocks for which `visited` is not NULL. */
-static void check_hits(sample_ranking *shop, const sotto_dot_query *query, uint32_t want,
+static void check_hits(sample_ranking *shop, const int16_t *point, uint32_t want,
                        const bool *visited)
 {
     const sotto_vectors *vectors = &shop->ranker.vectors;
-    const sotto_dot_query *queries[4] = {query, query, query, query};
     uint32_t n = vectors->item_count;
     int32_t *cosines = calloc(n, sizeof *cosines);
     bool *taken = calloc(n, sizeof *taken);
     REQUIRE(cosines != NULL && taken != NULL);
     for (uint32_t i = 0; i < n; i++) {
-        int32_t four[4];
-        sotto_vector_row row = sotto_vectors_row(vectors, i);
-        sotto_dot_item(queries, vectors, &row, four);
-        cosines[i] = four[0];
+        cosines[i] = cosine_of(vectors, point, i);
         taken[i] = vectors->classes[sotto_vectors_class(vectors, i)].bits == 0
                 || (visited != NULL && !visited[i >> vectors->block_bits]);
     }
@@ -82,10 +85,10 @@ TEST(of_all_rows)
         wish.classes[wish.class_count - 1].least = 0;
         sample_ranking shop;
         sample_ranking_open(&shop, &wish);
-        sotto_dot_query query;
-        set_query(&shop, &query);
-        sotto_scan_nearest(&scan, &shop.ranker.vectors, &query, wants[turn % 5]);
-        check_hits(&shop, &query, wants[turn % 5], NULL);
+        int16_t point[SOTTO_VECTOR_MAX_DIMENSIONS];
+        set_point(&shop, point);
+        sotto_scan_nearest(&scan, &shop.ranker.vectors, point, wants[turn % 5]);
+        check_hits(&shop, point, wants[turn % 5], NULL);
         sample_ranking_close(&shop);
     }
 }
@@ -100,11 +103,11 @@ TEST(when_all_are_alike)
     }
     sample_ranking shop;
     sample_ranking_open(&shop, &wish);
-    sotto_dot_query query;
-    set_query(&shop, &query);
-    sotto_scan_nearest(&scan, &shop.ranker.vectors, &query, 256);
+    int16_t point[SOTTO_VECTOR_MAX_DIMENSIONS];
+    set_point(&shop, point);
+    sotto_scan_nearest(&scan, &shop.ranker.vectors, point, 256);
     CHECK_EQ(scan.count, 256);
-    check_hits(&shop, &query, 256, NULL);
+    check_hits(&shop, point, 256, NULL);
     sample_ranking_close(&shop);
 }
 
@@ -122,8 +125,8 @@ TEST(of_the_nearest_blocks)
         sample_ranking shop;
         sample_ranking_open(&shop, &wish);
         const sotto_vectors *vectors = &shop.ranker.vectors;
-        sotto_dot_query query;
-        set_query(&shop, &query);
+        int16_t point[SOTTO_VECTOR_MAX_DIMENSIONS];
+        set_point(&shop, point);
         bool visited[64] = {false};
         REQUIRE(vectors->block_count <= 64);
         uint32_t visits = sotto_min_u32(wish.visit_count, vectors->block_count);
@@ -132,7 +135,8 @@ TEST(of_the_nearest_blocks)
             int32_t best_cosine = 0;
             for (uint32_t block = 0; block < vectors->block_count; block++) {
                 const int8_t *centroid = vectors->centroids + block * 64;
-                int32_t cosine = sotto_dot_centroid(&query, vectors, centroid);
+                int32_t cosine = sotto_dot_cosine(sotto_dot_i8(centroid, point, 64),
+                                                  vectors->centroid_step);
                 if (!visited[block] && (best == UINT32_MAX || cosine > best_cosine)) {
                     best = block;
                     best_cosine = cosine;
@@ -140,8 +144,8 @@ TEST(of_the_nearest_blocks)
             }
             visited[best] = true;
         }
-        sotto_scan_nearest(&scan, vectors, &query, 60);
-        check_hits(&shop, &query, 60, visited);
+        sotto_scan_nearest(&scan, vectors, point, 60);
+        check_hits(&shop, point, 60, visited);
         sample_ranking_close(&shop);
     }
 }

@@ -4,7 +4,7 @@
 
 enum { SHELVES = 30, ITEMS = SHELVES * SHELF + 1, SESSIONS = 2000 };
 
-static const sotto_packing packing = {10, false, 4, 1.3};
+static const sotto_packing packing = {10, 4, 1.3};
 
 TEST(a_span_of_the_older_sessions_has_what_was_met_in_them_alone)
 {
@@ -62,7 +62,7 @@ TEST(locality_makes_links_shorter_and_not_fewer)
     sotto_span_model model;
     sotto_train_fault fault;
     sotto_recipe recipe = sotto_recipe_defaults();
-    static const sotto_packing narrow = {4, false, 4, 1.3};
+    static const sotto_packing narrow = {4, 4, 1.3};
     add_browsing(&sessions, 10, 30, SESSIONS, 8);
     name_items(&items, ITEMS);
     sotto_material material = {.items = &items, .sessions = &sessions};

@@ -25,7 +25,7 @@ TEST(tuning_finds_what_the_sessions_do_and_twice_the_same)
     make_returning(&sessions);
     REQUIRE(sotto_pairs_of_sessions(&sessions, 0, 1800, ITEMS, 1, &pairs));
     sotto_exam exam = {&sessions, 1800, 2000, 1, hashes, popularity};
-    sotto_packing packing = {20, false, 8, 0.6};
+    sotto_packing packing = {20, 8, 0.6};
     sotto_recipe recipes[2];
     sotto_metrics metrics = {0};
     for (int i = 0; i < 2; i++) {

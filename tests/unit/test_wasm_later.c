@@ -46,6 +46,31 @@ TEST(it_asks_the_pages_bundle)
     sample_close(&shop);
 }
 
+TEST(it_reads_what_the_campaigns_say_of_consent)
+{
+    sotto_wasm_state *state = page();
+    const sotto_consent *consent = sotto_wasm_consent();
+    REQUIRE(consent);
+    CHECK_EQ(consent->source, SOTTO_CONSENT_API);
+    state->bundle.campaigns.file = NULL;
+    CHECK(!sotto_wasm_consent());
+
+    const sotto_consent_content content = {.source = SOTTO_CONSENT_DIDOMI, .policy = {"7", 1}};
+    const sotto_campaigns_content campaigns = {.interest_half_life_s = 1, .consent = &content};
+    sotto_bytes file = {NULL, 0};
+    const char *why = NULL;
+    REQUIRE(sotto_campaigns_write(&campaigns, &file, &why) == SOTTO_OK);
+    state->bundle.campaigns.file = file.bytes;
+    consent = sotto_wasm_consent();
+    REQUIRE(consent);
+    CHECK_EQ(consent->source, SOTTO_CONSENT_DIDOMI);
+    CHECK_EQ(consent->policy.size, 1);
+    file.bytes[file.size - 1] ^= 1;
+    CHECK(!sotto_wasm_consent());
+    free(file.bytes);
+    sample_close(&shop);
+}
+
 TEST(it_writes_the_pages_profile)
 {
     sotto_wasm_state *state = page();

@@ -85,6 +85,7 @@ export function randomRanker(numbers, popularity, table) {
         rhyt: rhythm,
         blnk: once_in(3) ? undefined : table(),
       };
+  const trees = once_in(3) ? randomTrees({ ...numbers, spread }, FEATURES) : undefined;
   const block_count = 1 + roll(pick([8, 64]));
   const clusters = 2 + roll(pick([3, 15]));
   const clus = once_in(2)
@@ -106,9 +107,37 @@ export function randomRanker(numbers, popularity, table) {
     rcnt: once_in(3)
       ? undefined
       : { offsets: times(16, () => i16(() => spread(2000))), codes: times(n, () => roll(16)) },
-    rank: with_encoder && !once_in(6) ? network(FEATURES) : undefined,
+    rank: with_encoder && !trees && !once_in(6) ? network(FEATURES) : undefined,
     clus,
     ...basket,
+    tree: with_encoder ? trees : undefined,
+  };
+}
+
+/** Trees of every shape: balanced, and as long as they may be to one side. */
+function randomTrees({ roll, pick, once_in, spread }, known) {
+  const lean = pick(['left', 'right', 'any']);
+  const value = () => (once_in(20) ? pick([-128, 127]) : spread(60));
+  const threshold = () => (once_in(20) ? pick([-32768, 32767]) : pick([0, 2048, spread(9000)]));
+  const tree = () => {
+    const splits = [];
+    const add = (count) => {
+      if (count === 0) return;
+      const left = lean === 'any' ? roll(count) : lean === 'left' ? count - 1 : 0;
+      splits.push([roll(known), left, threshold(), value()]);
+      add(left);
+      add(count - 1 - left);
+    };
+    const count = 1 + roll(pick([3, 31, 63]));
+    add(count);
+    return { scale: roll(13), splits, leaves: times(count + 1, value) };
+  };
+  return {
+    vector_count: pick([0, 1, 20, 110, 256]),
+    table_count: pick([0, 5, 60, 256]),
+    session_count: pick([0, 12, 20]),
+    shift: pick([0, 8, 12, 24]),
+    trees: times(1 + roll(pick([1, 8, 40])), tree),
   };
 }
 
