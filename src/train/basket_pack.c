@@ -184,17 +184,7 @@ static void set_network(basket_packer *packer, const sotto_quantised_reranker *f
         to->skip = one;
         return;
     }
-    to->feature_count = from->feature_count;
-    memcpy(to->features, from->features, sizeof to->features);
-    memcpy(to->feature_mean, from->means, sizeof to->feature_mean);
-    memcpy(to->feature_factor, from->factors, sizeof to->feature_factor);
-    to->hidden = from->hidden;
-    to->shift_1 = from->shift_1;
-    to->shift_2 = from->shift_2;
-    to->bias = from->bias;
-    to->weights_1 = from->weights_1;
-    to->weights_2 = from->weights_2;
-    to->skip = from->skip;
+    sotto_quantised_reranker_describe(from, to);
 }
 
 /* ---- all of it ------------------------------------------------------------------------------- */

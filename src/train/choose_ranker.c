@@ -92,7 +92,7 @@ static void note(sotto_ranker_choice *choice, const char *name, const sotto_metr
  * for vectors there are no lists.
  */
 static bool gather(const sotto_ranker_task *task, double vector_share, uint32_t questions,
-                   sotto_ranker_choice *choice, sotto_gathered *gathered, sotto_train_fault *fault)
+                   const char *examples, sotto_ranker_choice *choice, sotto_gathered *gathered, sotto_train_fault *fault)
 {
     memset(gathered, 0, sizeof *gathered);
     const sotto_sequences *sessions = task->material->sessions;
@@ -118,6 +118,7 @@ static bool gather(const sotto_ranker_task *task, double vector_share, uint32_t 
         .first = task->older->session_count,
         .last = sessions->count,
         .every = (uint32_t)((all + questions - 1) / questions),
+        .examples = examples,
     };
     bool good = packed.widths.class_count == 0 || sotto_gather_lists(&source, gathered, fault);
     free(packed.model.bytes);
@@ -157,7 +158,7 @@ static bool choose_share(const sotto_ranker_task *task, sotto_ranker_choice *cho
         sotto_reranker_options options = options_of(task);
         options.epochs = 4;
         tell(task, "dividing the budget");
-        if (!gather(task, shares[i], TRIAL_QUESTIONS, choice, &gathered, fault)) {
+        if (!gather(task, shares[i], TRIAL_QUESTIONS, NULL, choice, &gathered, fault)) {
             return false;
         }
         bool good =
@@ -239,7 +240,8 @@ bool sotto_choose_ranker(const sotto_ranker_task *task, sotto_ranker_choice *cho
     tell(task, "asking the model");
     uint32_t questions =
         task->effort == SOTTO_EFFORT_HIGH ? THOROUGH_QUESTIONS : FINAL_QUESTIONS;
-    if (!gather(task, choice->vector_share, questions, choice, &gathered, fault)) {
+    if (!gather(task, choice->vector_share, questions, task->examples, choice, &gathered,
+                fault)) {
         return false;
     }
     if (gathered.lists.count == 0) {

@@ -20,6 +20,7 @@ typedef struct sotto_ranker_task {
     uint64_t                  seed;
     bool                      weigh_parts; /* say what each kind of knowledge is worth */
     double                    bytes_per_item; /* 0 = as many as it takes */
+    const char               *examples; /* what the re-ranker learns from goes there too; or NULL */
     sotto_span_progress_fn    progress_fn;
     void                     *progress_context;
 } sotto_ranker_task;

@@ -75,6 +75,7 @@ static bool compare_support(const eval_turn *turn, sotto_eval_result *result,
     again.options = &options;
     bool is_one = options.min_shoppers == 1;
     options.min_shoppers = is_one ? SHOP_MIN_SHOPPERS : 1;
+    options.examples = NULL; /* they are the first turn's */
     if (!run_once(&again, &other, fault)) {
         return false;
     }

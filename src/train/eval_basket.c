@@ -180,6 +180,10 @@ static void ask(basket_examiner *examiner, const sotto_past_baskets *past, uint3
     examiner->result->answered += found > 0 ? 1 : 0;
     sotto_basket_metrics_add(&examiner->result->metrics, right, found, (uint32_t)(to - from),
                              examiner->exam->whole);
+    if (examiner->exam->each != NULL) {
+        sotto_basket_metrics_add(&examiner->exam->each[shopper], right, found,
+                                 (uint32_t)(to - from), examiner->exam->whole);
+    }
 }
 
 static bool ask_all(basket_examiner *examiner)

@@ -24,6 +24,7 @@ typedef struct sotto_basket_exam {
     const sotto_intern     *items; /* the ids */
     const uint8_t          *roles; /* sotto_basket_role */
     bool                    whole; /* NDCG against the whole basket */
+    sotto_basket_metrics   *each;  /* by shopper: grows by what was asked; NULL for none */
 } sotto_basket_exam;
 
 typedef struct sotto_eval_basket_result {

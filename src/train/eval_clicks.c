@@ -6,25 +6,19 @@
  * belongs to the session of the line before it if one of them is the other and its next click
  * (files have the longest first, or the shortest).
  */
-#include "train/eval.h"
+#include "train/eval_tail.h"
 
 #include "train/clicklog.h"
-#include "train/eval_shop.h"
 
 #include <string.h>
 
 /* ---- asking ---------------------------------------------------------------------------------- */
 
-typedef struct session_range {
-    const sotto_sequences *sessions;
-    uint32_t               from, to;
-} session_range;
-
 /* Every click but the first of each session. */
 static void ask_sessions(const void *context, sotto_eval_master *master)
 {
-    const session_range *range = context;
-    const sotto_sequences *sessions = range->sessions;
+    const sotto_eval_range *range = context;
+    const sotto_sequences *sessions = range->sequences;
     for (uint32_t i = range->from; i < range->to; i++) {
         const uint32_t *items = sessions->items + sessions->starts[i];
         size_t count = sessions->starts[i + 1] - sessions->starts[i];
@@ -81,7 +75,7 @@ bool sotto_eval_next_click(const char *train_path, const char *test_path,
     result->train_s = sotto_eval_now_s() - begun_s;
     good = good && sotto_questions_read(test_path, &items, &questions, fault);
     sotto_material material = {.items = &items, .sessions = &sessions};
-    session_range whole = {&questions.sessions, 0, questions.sessions.count};
+    sotto_eval_range whole = {&questions.sessions, 0, questions.sessions.count};
     good = good
            && (questions.answers != NULL
                    ? sotto_eval_run(&material, options, ask_questions, &questions, result, fault)
@@ -92,37 +86,10 @@ bool sotto_eval_next_click(const char *train_path, const char *test_path,
     return good;
 }
 
-static bool asks_anything(const sotto_sequences *sessions, uint32_t from, uint32_t to)
-{
-    return sessions->starts[to] - sessions->starts[from] > to - from;
-}
-
-static bool eval_tail(const sotto_eval_shop *shop, const sotto_eval_options *options,
-                      sotto_eval_result *result, sotto_train_fault *fault)
-{
-    uint32_t last = shop->sessions.count, cut = sotto_eval_shop_cut(last);
-    if (cut == last || !asks_anything(&shop->sessions, cut, last)) {
-        return sotto_fault_set(fault, "too few sessions to hold some back for a test: %u", last);
-    }
-    sotto_sequences sessions = shop->sessions;
-    sotto_sequences baskets =
-        sotto_eval_shop_before(shop, &shop->baskets, &shop->sessions, cut);
-    sessions.count = cut;
-    sotto_material material = {
-        .items = &shop->events.items, .sessions = &sessions, .baskets = &baskets};
-    session_range tail = {&shop->sessions, cut, last};
-    return sotto_eval_run(&material, options, ask_sessions, &tail, result, fault);
-}
-
 bool sotto_eval_logs(const sotto_log_source *sources, size_t source_count,
                      const sotto_eval_options *options, sotto_log_report *report,
                      sotto_eval_result *result, sotto_train_fault *fault)
 {
-    sotto_eval_shop shop;
-    memset(result, 0, sizeof *result);
-    bool good = sotto_eval_shop_read(sources, source_count, &options->train, &shop, report, fault);
-    result->train_s = shop.seconds;
-    good = good && eval_tail(&shop, options, result, fault);
-    sotto_eval_shop_free(&shop);
-    return good;
+    return sotto_eval_tail(sources, source_count, SOTTO_EVAL_SESSIONS, options, ask_sessions,
+                           report, result, fault);
 }

@@ -128,22 +128,25 @@ bool sotto_eval_scores_finish(const sotto_eval_scores *scores, sotto_eval_qualit
     return true;
 }
 
-sotto_eval_mean sotto_eval_mean_of(const double *gains, size_t count)
+sotto_eval_mean sotto_eval_mean_of(const double *gains, const double *questions, size_t count)
 {
-    double drawn[RESAMPLES] = {0}, sum = 0;
+    double drawn[RESAMPLES] = {0}, gained = 0, asked = 0;
     sotto_random random = sotto_random_start(SEED);
     for (size_t i = 0; i < count; i++) {
-        sum += gains[i];
+        gained += gains[i];
+        asked += questions[i];
     }
     for (uint32_t turn = 0; turn < RESAMPLES && count > 0; turn++) {
+        double drawn_gains = 0, drawn_questions = 0;
         for (size_t i = 0; i < count; i++) {
-            drawn[turn] += gains[sotto_random_below(&random, (uint32_t)count)];
+            uint32_t group = sotto_random_below(&random, (uint32_t)count);
+            drawn_gains += gains[group];
+            drawn_questions += questions[group];
         }
-        drawn[turn] /= (double)count;
+        drawn[turn] = drawn_questions > 0 ? drawn_gains / drawn_questions : 0;
     }
     qsort(drawn, RESAMPLES, sizeof *drawn, compare_doubles);
-    return (sotto_eval_mean){count > 0 ? sum / (double)count : 0, drawn[LOW_RANK],
-                             drawn[HIGH_RANK]};
+    return (sotto_eval_mean){asked > 0 ? gained / asked : 0, drawn[LOW_RANK], drawn[HIGH_RANK]};
 }
 
 void sotto_eval_scores_free(sotto_eval_scores *scores)

@@ -70,10 +70,10 @@ void sotto_eval_scores_add(sotto_eval_scores *scores, const bool *right, uint32_
 bool sotto_eval_scores_finish(const sotto_eval_scores *scores, sotto_eval_quality *quality);
 
 /*
- * The same for gains of other kinds, one a group: the mean of `gains` and its interval, in the unit
- * of the gains.
+ * The same for gains of other kinds, in their own unit: the sums of `count` groups, and how many
+ * questions each of them had.
  */
-sotto_eval_mean sotto_eval_mean_of(const double *gains, size_t count);
+sotto_eval_mean sotto_eval_mean_of(const double *gains, const double *questions, size_t count);
 
 void sotto_eval_scores_free(sotto_eval_scores *scores);
 

@@ -13,8 +13,8 @@
 
 #include "model/ranker.h"
 #include "ranking/network.h"
-#include "ranking/network.h"
 #include "ranking/rerank.h"
+#include "train/examples.h"
 #include "train/parallel.h"
 #include "train/prefixes.h"
 
@@ -38,6 +38,7 @@ typedef struct list_gatherer {
     sotto_ranker            *ranker;
     uint32_t                *index_of;
     sotto_prefixes           prefixes;
+    sotto_examples           examples;
     size_t                   first, stride; /* questions that are being asked */
     asked                   *results;
     int32_t                 *features; /* SOTTO_MAX_SHORTLIST rows for each question */
@@ -170,7 +171,7 @@ static void find_scaling(list_gatherer *gatherer, size_t questions, size_t every
 
 /* ---- all questions --------------------------------------------------------------------------- */
 
-static bool keep(const list_gatherer *gatherer, uint32_t number, sotto_gathered *gathered)
+static bool keep(list_gatherer *gatherer, uint32_t number, sotto_gathered *gathered)
 {
     const asked *result = &gatherer->results[number];
     const int32_t *from =
@@ -184,6 +185,10 @@ static bool keep(const list_gatherer *gatherer, uint32_t number, sotto_gathered 
         size_t feature = i % SOTTO_FEATURES;
         to[i] = sotto_network_scale(from[i], gathered->scaling.means[feature],
                                    gathered->scaling.factors[feature]);
+    }
+    if (result->right != SOTTO_NO_RIGHT) {
+        sotto_examples_add(&gatherer->examples, from, SOTTO_FEATURES, result->count,
+                           result->right);
     }
     gathered->table_ranks[list] = result->table_rank;
     gathered->vector_ranks[list] = result->vector_rank;
@@ -287,11 +292,13 @@ bool sotto_gather_lists(const sotto_list_source *source, sotto_gathered *gathere
     memset(gathered, 0, sizeof *gathered);
     bool good =
         prepare(&gatherer) || sotto_fault_set(fault, "not enough memory to ask the model");
-    good = good && open_model(&gatherer, fault);
+    good = good && open_model(&gatherer, fault)
+           && sotto_examples_begin(&gatherer.examples, source->examples, fault);
     good = good
            && (gather(&gatherer, gathered)
                || sotto_fault_set(fault, "not enough memory for %zu questions",
                                   gatherer.prefixes.count / source->every));
+    good = sotto_examples_finish(&gatherer.examples, good, fault) && good;
     close(&gatherer);
     if (!good) {
         sotto_gathered_free(gathered);

@@ -18,6 +18,7 @@ typedef struct sotto_list_source {
     const sotto_sequences *sessions;
     uint32_t               first, last; /* sequences to ask about */
     uint32_t               every;       /* ask every n-th question only */
+    const char            *examples;    /* write them to this file as well; or NULL */
 } sotto_list_source;
 
 typedef struct sotto_gathered {

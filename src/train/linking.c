@@ -12,6 +12,9 @@
  *
  * which on click logs brings more than any other knob: two steps say nearly as much as one and
  * there are far more of them. The cost is (row length)^2 for each item.
+ *
+ * Two steps are made of pairs that are links themselves, each of which rests on enough shoppers
+ * (min_shoppers). What they lead to says nothing that these pairs do not say.
  */
 #include "train/linking.h"
 
@@ -112,7 +115,6 @@ typedef struct link_work {
     float               weights[BUCKETS];
     float              *met, *discount; /* by item */
     uint32_t            max_links, kept;
-    bool                direct_only;
     const uint8_t      *wanted;
     sotto_links         direct;
     sotto_links        *links;
@@ -160,8 +162,7 @@ static void add(row_reach *reach, uint32_t item, float weight)
     reach->sums[item] += weight;
 }
 
-static void mix_row(const sotto_links *direct, uint32_t i, float hop, bool direct_only,
-                    row_reach *reach)
+static void mix_row(const sotto_links *direct, uint32_t i, float hop, row_reach *reach)
 {
     const sotto_weighted *row = sotto_links_row(direct, i);
     reach->count = 0;
@@ -176,8 +177,7 @@ static void mix_row(const sotto_links *direct, uint32_t i, float hop, bool direc
         uint32_t count = direct->counts[row[k].item];
         float share = hop * row[k].weight;
         for (uint32_t m = 0; m < count; m++) {
-            bool allowed = next[m].item != i && (!direct_only || reach->sums[next[m].item] > 0);
-            if (allowed) {
+            if (next[m].item != i) {
                 add(reach, next[m].item, share * next[m].weight);
             }
         }
@@ -196,7 +196,7 @@ static void link_smoothly(void *context, uint32_t worker, uint32_t first, uint32
             continue;
         }
         sotto_best best = {work->links->links + (size_t)i * work->kept, 0, work->kept};
-        mix_row(&work->direct, i, hop * powf(work->met[i] + 1, -shrink), work->direct_only, reach);
+        mix_row(&work->direct, i, hop * powf(work->met[i] + 1, -shrink), reach);
         for (uint32_t k = 0; k < reach->count; k++) {
             uint32_t item = reach->touched[k];
             sotto_best_offer(&best, (sotto_weighted){item, reach->sums[item]});
@@ -236,11 +236,11 @@ static void close_work(link_work *work)
 }
 
 bool sotto_links_next_wide(const sotto_pairs *pairs, const sotto_recipe *recipe,
-                           uint32_t max_links, uint32_t kept, bool direct_only,
-                           const uint8_t *wanted, sotto_links *links)
+                           uint32_t max_links, uint32_t kept, const uint8_t *wanted,
+                           sotto_links *links)
 {
     link_work work = {.pairs = pairs, .recipe = recipe, .max_links = max_links, .kept = kept,
-                      .direct_only = direct_only, .wanted = wanted, .links = links};
+                      .wanted = wanted, .links = links};
     memset(links, 0, sizeof *links);
     bool good = open_work(&work);
     if (good) {
@@ -260,7 +260,7 @@ bool sotto_links_next_wide(const sotto_pairs *pairs, const sotto_recipe *recipe,
 }
 
 bool sotto_links_next(const sotto_pairs *pairs, const sotto_recipe *recipe, uint32_t max_links,
-                      bool direct_only, const uint8_t *wanted, sotto_links *links)
+                      const uint8_t *wanted, sotto_links *links)
 {
-    return sotto_links_next_wide(pairs, recipe, max_links, max_links, direct_only, wanted, links);
+    return sotto_links_next_wide(pairs, recipe, max_links, max_links, wanted, links);
 }

@@ -34,30 +34,34 @@ uint64_t sotto_links_total(const sotto_links *links);
 
 /*
  * Viewed next: pairs weighed by the recipe, smoothed over the neighbours' neighbours, the best
- * `max_links` of each row, summing to 1. With `direct_only` no link is made that is not a pair of
- * its own (two steps then only change the weights): what min_shoppers asks for. With `wanted`, one
- * byte an item, rows of items whose byte is 0 may be left empty. False without memory.
+ * `max_links` of each row, summing to 1. With `wanted`, one byte an item, rows of items whose byte
+ * is 0 may be left empty. False without memory.
  */
 bool sotto_links_next(const sotto_pairs *pairs, const sotto_recipe *recipe, uint32_t max_links,
-                      bool direct_only, const uint8_t *wanted, sotto_links *links);
+                      const uint8_t *wanted, sotto_links *links);
 
 /* The same links and more: rows of up to `kept` of them, made from `max_links` neighbours. */
 bool sotto_links_next_wide(const sotto_pairs *pairs, const sotto_recipe *recipe,
-                           uint32_t max_links, uint32_t kept, bool direct_only,
-                           const uint8_t *wanted, sotto_links *links);
+                           uint32_t max_links, uint32_t kept, const uint8_t *wanted,
+                           sotto_links *links);
 
 /*
- * Keeps the best `max_links` of each row by weight * (distance + 1)^-locality, where `index_of` says
- * where items stand; what is kept has that weight, brought to the sum 1. False without memory.
+ * A link is worth weight * (distance + 1)^-locality, where `index_of` says where items stand. Keeps
+ * the `max_links` of each row that are worth most for their bits (thin.h); what is kept has that
+ * weight, brought to the sum 1. Without `index_of` the strongest are kept. False without memory.
  */
 bool sotto_links_localise(const sotto_links *wide, const uint32_t *index_of, double locality,
                           uint32_t max_links, sotto_links *links);
 
 /*
  * Bought together: pairs that are met more often than chance would have it, by the log-likelihood
- * ratio, weighed by the cosine. The best `max_links` of each row. False without memory.
+ * ratio, weighed by how likely the other is in a basket with the one. The best `max_links` of each
+ * row that are likelier than best sellers. False without memory.
  */
 bool sotto_links_together(const sotto_pairs *pairs, uint32_t max_links, sotto_links *links);
+
+/* Viewed, then bought: the same test, weighed by the cosine. False without memory. */
+bool sotto_links_viewed_bought(const sotto_pairs *pairs, uint32_t max_links, sotto_links *links);
 
 /* The best few of a stream of candidates, in a heap whose top is the worst of them. */
 typedef struct sotto_best {

@@ -6,7 +6,7 @@
 
 #include "format/write.h"
 
-/* Up to so many items a scan goes over all rows: it takes some 0.3 ms a decision. */
+/* Up to so many items a scan goes over all rows: it takes some 0.25 ms a decision. */
 #define SOTTO_NEAR_LEAST_ITEMS 65536u
 
 /*

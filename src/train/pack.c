@@ -3,38 +3,33 @@
  *
  * Items are renumbered by the order that keeps linked ones close, and rows are sorted by target.
  *
- * A budget is spent in three steps. Some things are fixed: the item table, the encoder, the
- * re-ranker. Of the rest, vectors get a share, and popular items wider ones (pack_ranker.c). What
- * is then left is spent on the links that will be used most: a link is worth how often its item is
- * met times its share of the row. All links are ranked by that, and a search finds how many of the
- * best fit. A row thus loses its weakest links first, and a rare item more of them than a popular
- * one.
+ * A budget is spent step by step. Some things are fixed: the item table, the encoder, the
+ * re-ranker. Of the rest up to a quarter is set aside for companions, the links that are not of
+ * for-you but of slots of their own (bought together; viewed, then bought): what for-you gains by a
+ * byte more says nothing about them. Vectors get a share of what is left then, and popular items
+ * wider ones (pack_ranker.c); next links and, last, companions have what remains.
+ *
+ * Links are kept that will be used most for their bits: a link is worth how often its item is met
+ * times its share of the row, and costs what leaving it out would save (thin.c). All links of a
+ * kind are ranked by the ratio, and a search finds how many of the best fit. So a rare item loses
+ * more of its links than a popular one, and lonely links go before those that stand together.
  */
 #include "train/pack.h"
 
 #include "base/bytes.h"
 #include "format/layout.h"
 #include "train/pack_ranker.h"
+#include "train/pack_table.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#define GROUP_BITS      3u
 #define TOGETHER_CODES  10u
 #define TOGETHER_STEP   0.35
-#define OTHER_WORTH     0.5 /* of a link that is no next one: used on fewer pages */
+#define COMPANION_SHARE 4u /* a quarter */
 #define BUDGET_ATTEMPTS 12
 #define CLOSE_ENOUGH    512u /* bytes below the budget */
 #define TABLES          SOTTO_LEARNED_TABLES
-
-/* The arrays behind one table's content. */
-typedef struct packed_table {
-    const sotto_links *links;
-    sotto_codes        codes;
-    float             *worths;    /* of each link; as the links, descending in a row */
-    uint32_t          *row_starts, *items;
-    uint8_t           *row_codes;
-} packed_table;
 
 typedef struct model_packer {
     const sotto_learned *learned;
@@ -43,91 +38,10 @@ typedef struct model_packer {
     sotto_string        *ids;
     uint8_t             *popularity;
     uint32_t            *popular, *trending;
-    packed_table         tables[TABLES];
-    float                least_worth; /* links below it are left out */
-    sotto_section_list   sections;    /* the ranker's, and more */
+    sotto_item_places    places;
+    sotto_packed_table   tables[TABLES];
+    sotto_section_list   sections; /* the ranker's, and more */
 } model_packer;
-
-/* ---- one table ------------------------------------------------------------------------------- */
-
-static bool prepare_table(model_packer *packer, int number)
-{
-    const sotto_links *links = packer->learned->tables[number];
-    packed_table *table = &packer->tables[number];
-    size_t n = packer->learned->items->count;
-    if (links == NULL || sotto_links_total(links) == 0) {
-        return true;
-    }
-    table->links = links;
-    size_t places = n * links->max_links + 1;
-    table->worths = calloc(places, sizeof *table->worths);
-    table->row_starts = calloc(n + 1, sizeof *table->row_starts);
-    table->items = calloc(places, sizeof *table->items);
-    table->row_codes = calloc(places, 1);
-    const sotto_packing *packing = &packer->learned->packing;
-    bool good =
-        number == SOTTO_TABLE_NEXT
-            ? sotto_quantise_rows(links, packing->code_count, packing->code_step, &table->codes)
-            : sotto_quantise_plain(links, TOGETHER_CODES, TOGETHER_STEP, &table->codes);
-    good = good && table->worths != NULL && table->row_starts != NULL && table->items != NULL
-           && table->row_codes != NULL;
-    float table_worth = number == SOTTO_TABLE_NEXT ? 1.0f : (float)OTHER_WORTH;
-    for (uint32_t i = 0; good && i < n; i++) {
-        const sotto_weighted *row = sotto_links_row(links, i);
-        float met = (float)packer->learned->popular->counts[i];
-        for (uint32_t k = 0; k < links->counts[i]; k++) {
-            table->worths[(size_t)i * links->max_links + k] = table_worth * met * row[k].weight;
-        }
-    }
-    return good;
-}
-
-static void free_table(packed_table *table)
-{
-    sotto_codes_free(&table->codes);
-    free(table->worths);
-    free(table->row_starts);
-    free(table->items);
-    free(table->row_codes);
-}
-
-typedef struct target {
-    uint32_t index;
-    uint8_t  code;
-} target;
-
-static int compare_targets(const void *a, const void *b)
-{
-    const target *x = a, *y = b;
-    return x->index < y->index ? -1 : x->index > y->index ? 1 : 0;
-}
-
-/* Fills the arrays with the links that are worth it. Returns how many, `*longest` of one row. */
-static uint32_t fill_table(const model_packer *packer, packed_table *table, uint32_t *longest)
-{
-    const sotto_links *links = table->links;
-    uint32_t count = 0;
-    for (uint32_t index = 0; index < packer->item_count; index++) {
-        uint32_t item = packer->learned->order[index];
-        size_t start = (size_t)item * links->max_links;
-        target targets[SOTTO_MAX_LINKS];
-        uint32_t kept = 0;
-        while (kept < links->counts[item] && table->worths[start + kept] >= packer->least_worth) {
-            targets[kept].index = packer->index_of[links->links[start + kept].item];
-            targets[kept].code = table->codes.codes[start + kept];
-            kept++;
-        }
-        qsort(targets, kept, sizeof *targets, compare_targets);
-        table->row_starts[index] = count;
-        for (uint32_t k = 0; k < kept; k++, count++) {
-            table->items[count] = targets[k].index;
-            table->row_codes[count] = targets[k].code;
-        }
-        *longest = kept > *longest ? kept : *longest;
-    }
-    table->row_starts[packer->item_count] = count;
-    return count;
-}
 
 /* ---- the whole part -------------------------------------------------------------------------- */
 
@@ -137,6 +51,23 @@ static void renumber(const model_packer *packer, const uint32_t *items, uint32_t
     for (uint32_t i = 0; i < count; i++) {
         indexes[i] = packer->index_of[items[i]];
     }
+}
+
+static bool prepare_table(model_packer *packer, int number)
+{
+    const sotto_links *links = packer->learned->tables[number];
+    const sotto_packing *packing = &packer->learned->packing;
+    sotto_packed_table *table = &packer->tables[number];
+    if (links == NULL || sotto_links_total(links) == 0) {
+        return true;
+    }
+    bool coded =
+        number == SOTTO_TABLE_NEXT
+            ? sotto_quantise_rows(links, packing->code_count, packing->code_step, &table->codes)
+            : sotto_quantise_plain(links, TOGETHER_CODES, TOGETHER_STEP, &table->codes);
+    return coded
+           && sotto_packed_table_open(table, links, &packer->places,
+                                      packer->learned->popular->counts);
 }
 
 static bool prepare(model_packer *packer)
@@ -161,6 +92,8 @@ static bool prepare(model_packer *packer)
     renumber(packer, learned->popular->popular, learned->popular->popular_count, packer->popular);
     renumber(packer, learned->popular->trending, learned->popular->trending_count,
              packer->trending);
+    packer->places = (sotto_item_places){packer->item_count, learned->items->count, learned->order,
+                                         packer->index_of};
     bool good = true;
     for (int number = 0; good && number < TABLES; number++) {
         good = prepare_table(packer, number);
@@ -168,28 +101,13 @@ static bool prepare(model_packer *packer)
     return good;
 }
 
-static void describe_table(const packed_table *table, int number, uint32_t longest,
-                           sotto_link_table_content *content)
-{
-    static const sotto_relation relations[TABLES] = {
-        [SOTTO_TABLE_NEXT] = SOTTO_NEXT,
-        [SOTTO_TABLE_TOGETHER] = SOTTO_TOGETHER,
-        [SOTTO_TABLE_VIEWED_BOUGHT] = SOTTO_VIEWED_BOUGHT,
-    };
-    *content = (sotto_link_table_content){
-        .relation = relations[number],
-        .max_links = longest > 0 ? longest : 1,
-        .group_bits = GROUP_BITS,
-        .normalise = number == SOTTO_TABLE_NEXT,
-        .weight_count = table->codes.code_count,
-        .row_starts = table->row_starts,
-        .items = table->items,
-        .codes = table->row_codes,
-    };
-    memcpy(content->weights, table->codes.weights, sizeof content->weights);
-}
+static const sotto_relation relations[TABLES] = {
+    [SOTTO_TABLE_NEXT] = SOTTO_NEXT,
+    [SOTTO_TABLE_TOGETHER] = SOTTO_TOGETHER,
+    [SOTTO_TABLE_VIEWED_BOUGHT] = SOTTO_VIEWED_BOUGHT,
+};
 
-/* Writes the part with the links that are worth at least packer->least_worth. */
+/* Writes the part with the links that are worth at least their table's least_worth. */
 static bool write(model_packer *packer, sotto_packed *packed, sotto_train_fault *fault)
 {
     const sotto_learned *learned = packer->learned;
@@ -201,12 +119,13 @@ static bool write(model_packer *packer, sotto_packed *packed, sotto_train_fault 
     free(packed->model.bytes);
     packed->model = (sotto_bytes){NULL, 0};
     for (int number = 0; number < TABLES; number++) {
-        packed_table *table = &packer->tables[number];
+        sotto_packed_table *table = &packer->tables[number];
         if (table->links != NULL) {
-            uint32_t longest = 0;
-            packed->links[number] = fill_table(packer, table, &longest);
-            describe_table(table, number, longest, &tables[table_count++]);
-            packed->longest_row = longest > packed->longest_row ? longest : packed->longest_row;
+            packed->links[number] = sotto_packed_table_fill(table, &packer->places);
+            tables[table_count++] = sotto_packed_table_content(
+                table, relations[number], number == SOTTO_TABLE_NEXT, packer->item_count);
+            packed->longest_row = table->longest_row > packed->longest_row ? table->longest_row
+                                                                           : packed->longest_row;
         }
     }
     sotto_model_content content = {
@@ -280,17 +199,32 @@ static int compare_descending(const void *a, const void *b)
     return x > y ? -1 : x < y ? 1 : 0;
 }
 
-/* The worths of all links of all tables, best first; NULL without memory. */
-static float *sort_worths(const model_packer *packer, size_t *count)
+/* Tables [first, last) that are cut alike. */
+typedef struct table_range {
+    int first, last;
+} table_range;
+
+static const table_range next_links = {SOTTO_TABLE_NEXT, SOTTO_TABLE_NEXT + 1};
+static const table_range companions = {SOTTO_TABLE_NEXT + 1, TABLES};
+
+static void set_least_worth(model_packer *packer, table_range range, float worth)
+{
+    for (int number = range.first; number < range.last; number++) {
+        packer->tables[number].least_worth = worth;
+    }
+}
+
+/* The worths of all links of some tables, best first; NULL without memory. */
+static float *sort_worths(const model_packer *packer, table_range range, size_t *count)
 {
     size_t room = 1;
-    for (int number = 0; number < TABLES; number++) {
-        const packed_table *table = &packer->tables[number];
+    for (int number = range.first; number < range.last; number++) {
+        const sotto_packed_table *table = &packer->tables[number];
         room += table->links != NULL ? sotto_links_total(table->links) : 0;
     }
     float *worths = malloc(room * sizeof *worths);
     *count = 0;
-    for (int number = 0; worths != NULL && number < TABLES; number++) {
+    for (int number = range.first; worths != NULL && number < range.last; number++) {
         const sotto_links *links = packer->tables[number].links;
         for (uint32_t i = 0; links != NULL && i < links->item_count; i++) {
             const float *row = packer->tables[number].worths + (size_t)i * links->max_links;
@@ -309,13 +243,78 @@ static uint64_t size_without_ids(const sotto_packed *packed)
     return packed->model.size - packed->ids_size;
 }
 
+/* A search for how many of the best links of some tables fit. */
+typedef struct link_fitting {
+    model_packer *packer;
+    table_range   range;
+    float        *worths;
+    size_t        count;
+    uint64_t      budget;
+} link_fitting;
+
 /* Writes with the best `keep` links and says whether that fits. */
-static bool attempt(model_packer *packer, const float *worths, size_t keep, uint64_t budget,
-                    sotto_packed *packed, bool *fits, sotto_train_fault *fault)
+static bool attempt(const link_fitting *fitting, size_t keep, sotto_packed *packed, bool *fits,
+                    sotto_train_fault *fault)
 {
-    packer->least_worth = keep > 0 ? worths[keep - 1] : 3e38f;
-    bool good = write(packer, packed, fault);
-    *fits = good && size_without_ids(packed) <= budget;
+    set_least_worth(fitting->packer, fitting->range,
+                    keep > 0 ? fitting->worths[keep - 1] : SOTTO_NO_LINK_WORTH);
+    bool good = write(fitting->packer, packed, fault);
+    *fits = good && size_without_ids(packed) <= fitting->budget;
+    return good;
+}
+
+/*
+ * Size grows nearly in proportion to the links kept, so each attempt is where a line from the last
+ * that fitted to the first that did not meets the budget. An end that stays twice is taken for half
+ * as far off (the Illinois rule), or a curved line would be approached from one side for ever.
+ */
+static bool search(const link_fitting *fitting, uint64_t least_size, uint64_t full_size,
+                   sotto_packed *packed, sotto_train_fault *fault)
+{
+    bool fits = true, good = true, fitted_before = true;
+    size_t low = 0, high = fitting->count;
+    double below = (double)fitting->budget - (double)least_size;
+    double above = (double)full_size - (double)fitting->budget;
+    for (int i = 0; good && i < BUDGET_ATTEMPTS && high - low > 1; i++) {
+        size_t middle = low + (size_t)(below / (below + above) * (double)(high - low));
+        middle = middle <= low ? low + 1 : middle >= high ? high - 1 : middle;
+        good = attempt(fitting, middle, packed, &fits, fault);
+        double off = (double)size_without_ids(packed) - (double)fitting->budget;
+        if (fits && -off < CLOSE_ENOUGH) {
+            return good;
+        }
+        below = fits ? -off : i > 0 && !fitted_before ? below / 2 : below;
+        above = !fits ? off : i > 0 && fitted_before ? above / 2 : above;
+        *(fits ? &low : &high) = middle;
+        fitted_before = fits;
+    }
+    return good && attempt(fitting, low, packed, &fits, fault);
+}
+
+/*
+ * Leaves out links of some tables until it fits; none are left, and it may not, where even that is
+ * too much. The other tables stay as they are.
+ */
+static bool fit_links(model_packer *packer, table_range range, uint64_t budget,
+                      sotto_packed *packed, sotto_train_fault *fault)
+{
+    link_fitting fitting = {.packer = packer, .range = range, .budget = budget};
+    set_least_worth(packer, range, 0);
+    if (!write(packer, packed, fault)) {
+        return false;
+    }
+    uint64_t full_size = size_without_ids(packed);
+    if (full_size <= budget) {
+        return true;
+    }
+    fitting.worths = sort_worths(packer, range, &fitting.count);
+    if (fitting.worths == NULL) {
+        return sotto_fault_set(fault, "not enough memory to fit the model into its budget");
+    }
+    bool fits = false;
+    bool good = attempt(&fitting, 0, packed, &fits, fault);
+    good = good && (!fits || search(&fitting, size_without_ids(packed), full_size, packed, fault));
+    free(fitting.worths);
     return good;
 }
 
@@ -326,52 +325,6 @@ static bool too_small(const sotto_packed *packed, uint64_t budget, sotto_train_f
                     "%llu",
                     (unsigned long long)budget, (unsigned long long)size_without_ids(packed));
     return sotto_fault_hint(fault, "leave out items that are hardly met, or raise the budget");
-}
-
-/*
- * Size grows nearly in proportion to the links kept, so each attempt is where a line from the last
- * that fitted to the first that did not meets the budget. An end that stays twice is taken for half
- * as far off (the Illinois rule), or a curved line would be approached from one side for ever.
- */
-static bool search(model_packer *packer, const float *worths, size_t count, uint64_t full_size,
-                   uint64_t budget, sotto_packed *packed, sotto_train_fault *fault)
-{
-    bool fits = true, good = true, fitted_before = true;
-    size_t low = 0, high = count;
-    double below = (double)budget - (double)size_without_ids(packed);
-    double above = (double)full_size - (double)budget;
-    for (int i = 0; good && i < BUDGET_ATTEMPTS && high - low > 1; i++) {
-        size_t middle = low + (size_t)(below / (below + above) * (double)(high - low));
-        middle = middle <= low ? low + 1 : middle >= high ? high - 1 : middle;
-        good = attempt(packer, worths, middle, budget, packed, &fits, fault);
-        double off = (double)size_without_ids(packed) - (double)budget;
-        if (fits && -off < CLOSE_ENOUGH) {
-            return good;
-        }
-        below = fits ? -off : i > 0 && !fitted_before ? below / 2 : below;
-        above = !fits ? off : i > 0 && fitted_before ? above / 2 : above;
-        *(fits ? &low : &high) = middle;
-        fitted_before = fits;
-    }
-    return good && attempt(packer, worths, low, budget, packed, &fits, fault);
-}
-
-/* Leaves out links until it fits. */
-static bool fit_links(model_packer *packer, uint64_t budget, sotto_packed *packed,
-                      sotto_train_fault *fault)
-{
-    size_t count;
-    uint64_t full_size = size_without_ids(packed);
-    float *worths = sort_worths(packer, &count);
-    if (worths == NULL) {
-        return sotto_fault_set(fault, "not enough memory to fit the model into its budget");
-    }
-    bool fits = false;
-    bool good = attempt(packer, worths, 0, budget, packed, &fits, fault);
-    good = good && (fits || too_small(packed, budget, fault));
-    good = good && search(packer, worths, count, full_size, budget, packed, fault);
-    free(worths);
-    return good;
 }
 
 /* Adds the ranker's sections for vectors of about `bytes`; nothing if they are too few. */
@@ -396,39 +349,74 @@ static bool add_vectors(model_packer *packer, uint64_t bytes, sotto_packed *pack
 static uint64_t fixed_ranker_size(const sotto_learned *learned)
 {
     const sotto_session_encoder *encoder = &learned->vectors->encoder;
-    uint64_t reranker = learned->reranker == NULL
-                            ? 0
+    uint64_t reranker = learned->trees != NULL      ? sotto_quantised_trees_size(learned->trees)
+                        : learned->reranker == NULL ? 0
                             : 2ull * (learned->reranker->hidden + 6)
                                   * learned->reranker->feature_count;
     return encoder->weight_count + learned->item_count / 2 + learned->item_count / 5 + reranker
            + 1024;
 }
 
-/* The ranker and what was made elsewhere, so that links can have what is left. */
-static bool prepare_sections(model_packer *packer, const sotto_budget *budget,
-                             sotto_packed *packed, sotto_train_fault *fault)
+static void lend_sections(model_packer *packer, const sotto_section_list *more)
+{
+    for (uint32_t i = 0; more != NULL && i < more->count; i++) {
+        sotto_section_list *list = &packer->sections; /* only the list itself is copied */
+        memcpy(list->tags[list->count], more->tags[i], sizeof list->tags[i]);
+        list->sections[list->count++] = more->sections[i];
+    }
+}
+
+static bool write_without(model_packer *packer, bool companions_too, sotto_packed *packed,
+                          sotto_train_fault *fault)
+{
+    set_least_worth(packer, next_links, SOTTO_NO_LINK_WORTH);
+    set_least_worth(packer, companions, companions_too ? SOTTO_NO_LINK_WORTH : 0);
+    return write(packer, packed, fault);
+}
+
+/* Divides a budget: what companions need, up to their share, and vectors. */
+static bool divide(model_packer *packer, const sotto_budget *budget, uint64_t *set_aside,
+                   sotto_packed *packed, sotto_train_fault *fault)
 {
     const sotto_learned *learned = packer->learned;
-    for (uint32_t i = 0; learned->more != NULL && i < learned->more->count; i++) {
-        sotto_section_list *list = &packer->sections; /* lent: only the list itself is copied */
-        memcpy(list->tags[list->count], learned->more->tags[i], sizeof list->tags[i]);
-        list->sections[list->count++] = learned->more->sections[i];
-    }
-    if (learned->vectors == NULL || learned->vectors->supported_count == 0) {
-        return true;
-    }
-    if (budget->bytes == 0) {
-        return add_vectors(packer, UINT64_MAX, packed, fault);
-    }
-    packer->least_worth = 3e38f;
-    uint64_t fixed = fixed_ranker_size(learned);
-    if (!write(packer, packed, fault)) {
+    bool vectors = learned->vectors != NULL && learned->vectors->supported_count > 0;
+    if (!write_without(packer, true, packed, fault)) {
         return false;
     }
-    fixed += size_without_ids(packed);
+    uint64_t fixed = size_without_ids(packed);
+    if (!write_without(packer, false, packed, fault)) {
+        return false;
+    }
+    uint64_t companion_size = size_without_ids(packed) - fixed;
+    fixed += vectors ? fixed_ranker_size(learned) : 0;
     uint64_t left = budget->bytes > fixed ? budget->bytes - fixed : 0;
-    packer->least_worth = 0;
-    return add_vectors(packer, (uint64_t)((double)left * budget->vector_share), packed, fault);
+    *set_aside = companion_size < left / COMPANION_SHARE ? companion_size : left / COMPANION_SHARE;
+    left -= *set_aside;
+    return !vectors
+           || add_vectors(packer, (uint64_t)((double)left * budget->vector_share), packed, fault);
+}
+
+/* Next links first, as far as they leave companions theirs; these then have all that is left. */
+static bool fit(model_packer *packer, const sotto_budget *budget, sotto_packed *packed,
+                sotto_train_fault *fault)
+{
+    uint64_t set_aside = 0;
+    if (!divide(packer, budget, &set_aside, packed, fault)) {
+        return false;
+    }
+    set_least_worth(packer, companions, SOTTO_NO_LINK_WORTH);
+    return fit_links(packer, next_links, budget->bytes - set_aside, packed, fault)
+           && fit_links(packer, companions, budget->bytes, packed, fault)
+           && (size_without_ids(packed) <= budget->bytes
+               || too_small(packed, budget->bytes, fault));
+}
+
+static bool pack_all(model_packer *packer, sotto_packed *packed, sotto_train_fault *fault)
+{
+    const sotto_vector_model *vectors = packer->learned->vectors;
+    return (vectors == NULL || vectors->supported_count == 0
+            || add_vectors(packer, UINT64_MAX, packed, fault))
+           && write(packer, packed, fault);
 }
 
 static void free_sections(model_packer *packer)
@@ -449,13 +437,13 @@ bool sotto_pack(const sotto_learned *learned, const sotto_budget *budget, sotto_
     }
     packer->learned = learned;
     packer->item_count = learned->item_count;
-    bool good = prepare(packer) || sotto_fault_set(fault, "not enough memory to write the model");
-    good = good && prepare_sections(packer, budget, packed, fault) && write(packer, packed, fault);
-    if (good && budget->bytes > 0 && size_without_ids(packed) > budget->bytes) {
-        good = fit_links(packer, budget->bytes, packed, fault);
-    }
+    lend_sections(packer, learned->more);
+    bool good = (prepare(packer)
+                 || sotto_fault_set(fault, "not enough memory to write the model"))
+                && (budget->bytes > 0 ? fit(packer, budget, packed, fault)
+                                      : pack_all(packer, packed, fault));
     for (int number = 0; number < TABLES; number++) {
-        free_table(&packer->tables[number]);
+        sotto_packed_table_free(&packer->tables[number]);
     }
     free_sections(packer);
     free(packer->index_of);

@@ -11,6 +11,7 @@
 #include "train/lately.h"
 #include "train/popular.h"
 #include "train/quantise_reranker.h"
+#include "train/quantise_trees.h"
 #include "train/quantise_vectors.h"
 #include "train/tune.h"
 
@@ -34,6 +35,7 @@ typedef struct sotto_learned {
     const sotto_vector_model       *vectors; /* NULL: links only, and nothing of what follows */
     const sotto_lately             *lately;
     const sotto_quantised_reranker *reranker; /* NULL: candidates as they are found */
+    const sotto_quantised_trees    *trees;    /* in place of the re-ranker; NULL: not */
     sotto_candidate_counts          candidates;
     const sotto_section_list       *more; /* sections made elsewhere; NULL for none */
 } sotto_learned;

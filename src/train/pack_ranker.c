@@ -114,23 +114,11 @@ static void describe_encoder(const sotto_session_encoder *encoder,
     content->encoder_scale_2 = quantised->scale_2;
 }
 
-static void describe_reranker(const sotto_learned *learned, sotto_ranker_content *content)
+static void describe_trees(const sotto_quantised_trees *trees, sotto_ranker_content *content)
 {
-    const sotto_quantised_reranker *reranker = learned->reranker;
-    content->feature_count = reranker->feature_count;
-    content->vector_count = learned->candidates.by_vector;
-    content->table_count = learned->candidates.by_table;
-    content->session_count = learned->candidates.of_session;
-    memcpy(content->features, reranker->features, reranker->feature_count);
-    memcpy(content->feature_mean, reranker->means, sizeof reranker->means);
-    memcpy(content->feature_factor, reranker->factors, sizeof reranker->factors);
-    content->hidden = reranker->hidden;
-    content->shift_1 = reranker->shift_1;
-    content->shift_2 = reranker->shift_2;
-    content->bias = reranker->bias;
-    content->weights_1 = reranker->weights_1;
-    content->weights_2 = reranker->weights_2;
-    content->skip = reranker->skip;
+    content->trees = trees->trees;
+    content->tree_count = trees->count;
+    content->tree_shift = trees->shift;
 }
 
 bool sotto_pack_ranker(const sotto_learned *learned, sotto_widths *widths,
@@ -151,12 +139,17 @@ bool sotto_pack_ranker(const sotto_learned *learned, sotto_widths *widths,
             .class_count = widths->class_count,
             .codes = rows.codes,
             .recency = rows.lately,
+            .vector_count = learned->candidates.by_vector,
+            .table_count = learned->candidates.by_table,
+            .session_count = learned->candidates.of_session,
         };
         memcpy(content.classes, widths->classes, sizeof widths->classes);
         memcpy(content.recency_offsets, learned->lately->offsets, sizeof learned->lately->offsets);
         describe_encoder(&model->encoder, &encoder, &content);
-        if (learned->reranker != NULL) {
-            describe_reranker(learned, &content);
+        if (learned->trees != NULL) {
+            describe_trees(learned->trees, &content);
+        } else if (learned->reranker != NULL) {
+            sotto_quantised_reranker_describe(learned->reranker, &content);
         }
         good = sotto_near_make(&content, &centres)
                && sotto_ranker_sections(&content, list, &why) == SOTTO_OK;

@@ -2,7 +2,8 @@
  * quantise.c - link weights as codes of a few bits
  *
  * Weights span orders of magnitude, and a ranking cares for ratios, so codes are equal steps of the
- * logarithm. What matters of a row is its shape: the reader normalises, so no scale is stored.
+ * logarithm. What matters of a row is its shape: the reader normalises, so no scale is stored. With
+ * few codes, what one stands for is not the middle of its step but the mean of what it was given.
  */
 #include "train/quantise.h"
 
@@ -48,10 +49,36 @@ static bool quantise(const sotto_links *links, uint32_t code_count, double step,
     return true;
 }
 
+/* A code's weight becomes the geometric mean of its links', the first code's being the largest. */
+static void centre(const sotto_links *links, sotto_codes *codes)
+{
+    double sums[SOTTO_WEIGHT_CODES_MAX] = {0}, counts[SOTTO_WEIGHT_CODES_MAX] = {0};
+    for (uint32_t i = 0; i < links->item_count; i++) {
+        const sotto_weighted *row = sotto_links_row(links, i);
+        const uint8_t *row_codes = codes->codes + (size_t)i * links->max_links;
+        for (uint32_t k = 0; k < links->counts[i]; k++) {
+            double ratio = (double)row[k].weight / (double)row[0].weight;
+            sums[row_codes[k]] += log(ratio > 1e-9 ? ratio : 1e-9);
+            counts[row_codes[k]]++;
+        }
+    }
+    for (uint32_t code = 1; code < codes->code_count; code++) {
+        double weight = codes->weights[code - 1]; /* of a code that nobody has */
+        if (counts[code] > 0) {
+            weight = 65535 * exp(sums[code] / counts[code] - sums[0] / counts[0]);
+        }
+        codes->weights[code] = weight < 1 ? 1 : (uint16_t)weight;
+    }
+}
+
 bool sotto_quantise_rows(const sotto_links *links, uint32_t code_count, double step,
                          sotto_codes *codes)
 {
-    return quantise(links, code_count, step, 0, codes);
+    if (!quantise(links, code_count, step, 0, codes)) {
+        return false;
+    }
+    centre(links, codes);
+    return true;
 }
 
 bool sotto_quantise_plain(const sotto_links *links, uint32_t code_count, double step,

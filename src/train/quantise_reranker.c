@@ -96,3 +96,19 @@ void sotto_quantise_reranker(const sotto_reranker_net *net, const sotto_scaling 
         quantised->weights_2[row] = weight_of(net->outer[row], quantised->shift_2);
     }
 }
+
+void sotto_quantised_reranker_describe(const sotto_quantised_reranker *quantised,
+                                       sotto_ranker_content *content)
+{
+    content->feature_count = quantised->feature_count;
+    memcpy(content->features, quantised->features, quantised->feature_count);
+    memcpy(content->feature_mean, quantised->means, sizeof quantised->means);
+    memcpy(content->feature_factor, quantised->factors, sizeof quantised->factors);
+    content->hidden = quantised->hidden;
+    content->shift_1 = quantised->shift_1;
+    content->shift_2 = quantised->shift_2;
+    content->bias = quantised->bias;
+    content->weights_1 = quantised->weights_1;
+    content->weights_2 = quantised->weights_2;
+    content->skip = quantised->skip;
+}

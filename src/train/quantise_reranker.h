@@ -28,6 +28,10 @@ typedef struct sotto_scaling {
     uint32_t factors[SOTTO_LIST_FEATURES_MAX]; /* 0: it is the same everywhere and says nothing */
 } sotto_scaling;
 
+/* Points a content's fields of a network at this one, which must outlive it. */
+void sotto_quantised_reranker_describe(const sotto_quantised_reranker *quantised,
+                                       sotto_ranker_content *content);
+
 void sotto_quantise_reranker(const sotto_reranker_net *net, const sotto_scaling *scaling,
                              sotto_quantised_reranker *quantised);
 

@@ -50,8 +50,7 @@ static bool link_next(span_work *work)
         return false;
     }
     bool good = sotto_links_next_wide(&pairs, work->recipe, work->packing->max_links,
-                                      2 * work->packing->max_links, work->packing->direct_only,
-                                      NULL, &work->model->wide)
+                                      2 * work->packing->max_links, NULL, &work->model->wide)
                 && sotto_span_localise(work->model, 0, work->packing->max_links);
     work->model->unsupported_pairs += pairs.unsupported;
     sotto_pairs_free(&pairs);
@@ -68,7 +67,10 @@ static bool link_baskets(span_work *work, sotto_pairing pairing, int table)
     }
     bool any = pairs.item_count > 0 && pairs.starts[pairs.item_count] > 0;
     uint32_t max_links = (work->packing->max_links * 3 + 4) / 5;
-    bool good = !any || sotto_links_together(&pairs, max_links, &work->model->tables[table]);
+    sotto_links *links = &work->model->tables[table];
+    bool good = !any || (pairing == SOTTO_PAIRS_TOGETHER
+                             ? sotto_links_together(&pairs, max_links, links)
+                             : sotto_links_viewed_bought(&pairs, max_links, links));
     work->model->unsupported_pairs += pairs.unsupported;
     work->model->large_baskets += pairs.large_baskets;
     sotto_pairs_free(&pairs);
@@ -78,9 +80,10 @@ static bool link_baskets(span_work *work, sotto_pairing pairing, int table)
 bool sotto_span_localise(sotto_span_model *model, double locality, uint32_t max_links)
 {
     uint32_t count = model->wide.item_count;
-    uint32_t *index_of = calloc((size_t)count + 1, sizeof *index_of);
-    bool good = index_of != NULL;
-    for (uint32_t index = 0; good && model->order != NULL && index < model->item_count; index++) {
+    bool ordered = model->order != NULL;
+    uint32_t *index_of = ordered ? calloc((size_t)count + 1, sizeof *index_of) : NULL;
+    bool good = index_of != NULL || !ordered;
+    for (uint32_t index = 0; good && ordered && index < model->item_count; index++) {
         index_of[model->order[index]] = index;
     }
     sotto_links_free(&model->tables[SOTTO_TABLE_NEXT]);

@@ -28,9 +28,10 @@ bool sotto_span_learn(const sotto_material *material, sotto_span span, uint32_t 
                       const sotto_recipe *recipe, const sotto_packing *packing,
                       sotto_span_progress_fn progress_fn, void *progress_context,
                       sotto_span_model *model, sotto_train_fault *fault);
+
 /*
- * Makes the next links anew, of the wide ones, with this much locality (linking.h); 0 is what
- * sotto_span_learn leaves there. False without memory.
+ * Makes the next links anew, of the wide ones, with this much locality (linking.h). What
+ * sotto_span_learn leaves there are the strongest, wherever they lead. False without memory.
  */
 bool sotto_span_localise(sotto_span_model *model, double locality, uint32_t max_links);
 

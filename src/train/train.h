@@ -40,6 +40,8 @@ typedef struct sotto_train_options {
     uint32_t bot_per_minute; /* or one with more clicks within a minute */
     uint64_t sample_events;  /* whole visits are kept of so many events at most */
     size_t   memory;         /* bytes for counting, about; more goes to a temporary file */
+    const char *examples; /* write what the re-ranker learns from to this file; NULL: nowhere */
+    const char *trees;    /* order by the trees of this file, not by a network; NULL: do not */
     sotto_train_progress_fn progress_fn; /* may be NULL */
     void                   *progress_context;
 } sotto_train_options;
@@ -99,6 +101,8 @@ typedef struct sotto_train_summary {
     sotto_width_count widths[5];
     double            vector_hr20, vector_mrr20; /* of the vectors, before they were packed */
     double            locality; /* of links: 0 = wherever they lead */
+    uint32_t          tree_count; /* trees that order candidates; 0 = a network does */
+    uint64_t          reranker_size; /* bytes: of either */
     uint32_t          teachers; /* models that taught the one that is published; 0 = none */
     bool              reversed; /* sessions were also read backwards to learn the vectors */
     uint32_t          part_count, part_query_count;

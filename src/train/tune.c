@@ -72,7 +72,7 @@ static bool build(const knob_search *search, const sotto_recipe *recipe, sotto_l
     *weights = NULL;
     memset(links, 0, sizeof *links);
     bool good = sotto_links_next(search->pairs, recipe, search->packing->max_links,
-                                 search->packing->direct_only, search->asked, links)
+                                 search->asked, links)
                 && sotto_quantise_rows(links, search->packing->code_count,
                                        search->packing->code_step, &codes)
                 && sotto_rehearse_weights(links, &codes, weights);

@@ -14,7 +14,6 @@
 /* How links are packed, so that what is tuned is what is published. */
 typedef struct sotto_packing {
     uint32_t max_links;
-    bool     direct_only;
     uint32_t code_count;
     double   code_step;
 } sotto_packing;
