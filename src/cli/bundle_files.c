@@ -20,6 +20,7 @@ const char *cli_kind_name(sotto_kind kind)
     case SOTTO_CATALOGUE: return "catalogue";
     case SOTTO_CAMPAIGNS: return "campaigns";
     case SOTTO_RANKER: return "ranker";
+    case SOTTO_PICTURES: return "pictures";
     }
     return "unknown";
 }
@@ -93,14 +94,19 @@ bool cli_parts_read(cli_pool *pool, cli_bundle_files *files)
     return true;
 }
 
-static sotto_status open_part(cli_pool *pool, sotto_bundle *bundle, sotto_kind kind,
-                              const cli_part_file *file, sotto_fault *fault)
+static sotto_status open_part(cli_pool *pool, cli_bundle_files *files, sotto_kind kind,
+                              sotto_fault *fault)
 {
-    if (kind != SOTTO_RANKER) {
-        return sotto_bundle_open(bundle, kind, file->bytes, file->size, fault);
+    const cli_part_file *file = &files->parts[kind];
+    switch (kind) {
+    case SOTTO_RANKER:
+        return sotto_ranker_open(cli_pool_alloc(pool, 1, sotto_ranker_size()), files->bundle,
+                                 file->bytes, file->size, fault);
+    case SOTTO_PICTURES:
+        return sotto_pictures_open(&files->pictures, files->bundle, file->bytes, file->size, fault);
+    default:
+        return sotto_bundle_open(files->bundle, kind, file->bytes, file->size, fault);
     }
-    return sotto_ranker_open(cli_pool_alloc(pool, 1, sotto_ranker_size()), bundle, file->bytes,
-                             file->size, fault);
 }
 
 bool cli_bundle_open(cli_pool *pool, cli_bundle_files *files)
@@ -113,7 +119,7 @@ bool cli_bundle_open(cli_pool *pool, cli_bundle_files *files)
         if (!file->path) {
             continue;
         }
-        sotto_status status = open_part(pool, files->bundle, (sotto_kind)kind, file, &fault);
+        sotto_status status = open_part(pool, files, (sotto_kind)kind, &fault);
         if (status != SOTTO_OK) {
             return cli_error_at(file->path, status, &fault);
         }

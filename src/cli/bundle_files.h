@@ -10,7 +10,7 @@
 #include <stdbool.h>
 
 #define CLI_MANIFEST_NAME  "manifest.sotto"
-#define CLI_KIND_COUNT     (SOTTO_RANKER + 1)
+#define CLI_KIND_COUNT     (SOTTO_PICTURES + 1)
 #define CLI_PART_MAX_SIZE  ((size_t)UINT32_MAX)
 #define CLI_PART_NAME_SIZE 64
 
@@ -27,9 +27,10 @@ typedef struct cli_bundle_files {
     const char    *manifest_path;
     cli_part_file  parts[CLI_KIND_COUNT];   /* by kind */
     sotto_bundle  *bundle;
+    sotto_pictures pictures;       /* count 0: there are none */
 } cli_bundle_files;
 
-/* "model", "catalogue", "campaigns" or "ranker". */
+/* "model", "catalogue", "campaigns", "ranker" or "pictures". */
 const char *cli_kind_name(sotto_kind kind);
 
 /* "model.0123456789abcdef.sotto" */

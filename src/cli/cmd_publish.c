@@ -102,24 +102,24 @@ static bool split_model(const cli_part_file *model, cli_publication *publication
 }
 
 /* Opens what is about to be published, as a page will. */
-static bool check_parts(cli_pool *pool, const cli_publication *publication)
+static const sotto_bundle *check_parts(cli_pool *pool, const cli_publication *publication)
 {
     static const char *const names[] = {
         "", "the new model", "the new catalogue", "the new campaigns", "the new ranker",
     };
     cli_bundle_files files = {.folder = publication->folder};
-    for (int kind = SOTTO_MODEL; kind < CLI_KIND_COUNT; kind++) {
+    for (int kind = SOTTO_MODEL; kind <= SOTTO_RANKER; kind++) {
         const sotto_bytes *part = &publication->parts[kind];
         if (part->bytes) {
             files.parts[kind] = (cli_part_file){names[kind], part->bytes, part->size};
         }
     }
-    return cli_bundle_open(pool, &files);
+    return cli_bundle_open(pool, &files) ? files.bundle : NULL;
 }
 
 static bool make_parts(cli_pool *pool, const cli_site *site, const publish_options *options,
                        cli_feed_source *source, cli_feed *feed, cli_looks *looks,
-                       cli_publication *publication)
+                       cli_pictures *pictures, cli_publication *publication)
 {
     const char *model_file = options->model ? options->model : site->model;
     cli_part_file model;
@@ -128,15 +128,37 @@ static bool make_parts(cli_pool *pool, const cli_site *site, const publish_optio
                        &publication->parts[SOTTO_MODEL])) {
         return false;
     }
+    bool inside = site->pictures.inside;
     const sotto_bundle *bundle = cli_bundle_from_model(pool, model.path, model.bytes, model.size);
     if (!bundle || !split_model(&model, publication)) {
         return false;
     }
     publication->identity = bundle->identity;
-    return cli_publish_catalogue(pool, source, feed, bundle, &publication->parts[SOTTO_CATALOGUE],
-                                 looks)
-        && cli_publish_campaigns(site, &publication->parts[SOTTO_CAMPAIGNS])
-        && check_parts(pool, publication);
+    if (!cli_publish_catalogue(pool, source, feed, bundle, !inside,
+                               &publication->parts[SOTTO_CATALOGUE], looks)
+        || !cli_publish_campaigns(site, &publication->parts[SOTTO_CAMPAIGNS])) {
+        return false;
+    }
+    bundle = check_parts(pool, publication);
+    return bundle && (!inside || cli_publish_pictures(pool, site, source, feed, bundle,
+                                                      &publication->parts[SOTTO_PICTURES],
+                                                      pictures));
+}
+
+/* What it tells to whom if pages ask for the pictures of what they show. */
+static void report_pictures(const cli_feed_source *source, const cli_feed *feed,
+                            const cli_pictures *pictures)
+{
+    bool asked = source->image_template && source->image_template[0];
+    for (uint32_t i = 0; !asked && i < feed->count; i++) {
+        asked = feed->products[i].image.size > 0;
+    }
+    if (pictures->budget) {
+        cli_pictures_report(pictures);
+    } else if (asked) {
+        cli_note("  pictures by address: who serves them can tell what was recommended "
+                 "(docs/PRIVACY.md)");
+    }
 }
 
 static void report_to_people(const cli_publication *publication, const cli_feed_source *source,
@@ -161,7 +183,7 @@ static void report_to_people(const cli_publication *publication, const cli_feed_
 }
 
 static void report_to_machines(const cli_publication *publication, const cli_feed *feed,
-                               const cli_looks *looks)
+                               const cli_looks *looks, const cli_pictures *pictures)
 {
     cli_json json = cli_json_to(stdout, CLI_JSON_LINES);
     cli_json_object(&json, NULL);
@@ -173,6 +195,7 @@ static void report_to_machines(const cli_publication *publication, const cli_fee
     cli_json_number(&json, "products", feed->count);
     cli_json_number(&json, "bad_rows", feed->bad);
     cli_looks_json(&json, looks);
+    cli_pictures_json(&json, pictures);
     cli_json_array(&json, "parts");
     for (int kind = SOTTO_MODEL; kind < CLI_KIND_COUNT; kind++) {
         if (!publication->parts[kind].bytes) {
@@ -195,18 +218,20 @@ static bool publish(cli_pool *pool, const cli_site *site, const publish_options 
     cli_feed feed;
     cli_feed_source source;
     cli_looks looks;
+    cli_pictures pictures = {0};
     cli_key_pair key;
     if (!cli_keys_start() || (options->key && !cli_keys_read(pool, options->key, &key))) {
         return false;
     }
     publication->key = options->key ? &key : NULL;
-    bool good = make_parts(pool, site, options, &source, &feed, &looks, publication)
+    bool good = make_parts(pool, site, options, &source, &feed, &looks, &pictures, publication)
              && cli_publish_folder(pool, publication);
     if (good && options->json) {
-        report_to_machines(publication, &feed, &looks);
+        report_to_machines(publication, &feed, &looks, &pictures);
     }
     if (good && !options->quiet) {
         report_to_people(publication, &source, &feed);
+        report_pictures(&source, &feed, &pictures);
         cli_looks_report(&looks);
     }
     sodium_memzero(&key, sizeof key);

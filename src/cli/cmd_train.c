@@ -43,8 +43,8 @@ static const char help[] =
     "      --statistics FILE  keep what was counted; --count FILE: and make no model\n"
     "      --sample N     events of shoppers that are kept whole; default 2000000\n"
     "      --memory SIZE  for counting, about; default 1GiB\n"
-    "  -q, --quiet        no report of a run that went well\n"
-    "      --json         the report as JSON on standard output\n"
+    "      --examples FILE  what a re-ranker learns from; --trees FILE: trees as one\n"
+    "  -q, --quiet        no report of a run that went well;  --json: it as JSON\n"
     "\n"
     "Without a feed, FILE.items.ndjson gets titles and prices, for sotto publish.\n"
     "\n"
@@ -276,6 +276,7 @@ static int run(const cli_command *command, int argc, char **argv)
         {"quiet", 'q', CLI_SWITCH, &wanted.quiet},
         {"json", 0, CLI_SWITCH, &wanted.json},
         CLI_WISH_OPTIONS(&wanted.wishes),
+        CLI_TREE_OPTIONS(&wanted.wishes),
     };
     int status;
     cli_args_result result = cli_args_read(command, known, SOTTO_ARRAY_COUNT(known), argc,

@@ -68,6 +68,10 @@ static sotto_status open_part(cli_pool *pool, cli_document *document, sotto_faul
     if (document->kind == CLI_DOCUMENT_RANKER) {
         return open_ranker(document, fault);
     }
+    if (document->kind == CLI_DOCUMENT_PICTURES) {
+        return sotto_pictures_open(&document->pictures, NULL, document->bytes, document->size,
+                                   fault);
+    }
     if (document->kind == CLI_DOCUMENT_CATALOGUE && document->size >= SOTTO_HEAD_SIZE) {
         document->model_item_count = items_before_own(document->bytes, document->size);
         document->bundle->item_count = document->model_item_count;
@@ -102,8 +106,8 @@ sotto_status cli_document_open(cli_pool *pool, const uint8_t *bytes, size_t size
         return open_profile(pool, document, fault);
     }
     uint8_t kind = size > SOTTO_HEAD_KIND ? bytes[SOTTO_HEAD_KIND] : SOTTO_MODEL;
-    document->kind = kind >= SOTTO_MODEL && kind <= SOTTO_RANKER ? (cli_document_kind)kind
-                                                                 : CLI_DOCUMENT_MODEL;
+    document->kind = kind >= SOTTO_MODEL && kind <= SOTTO_PICTURES ? (cli_document_kind)kind
+                                                                   : CLI_DOCUMENT_MODEL;
     return open_part(pool, document, fault);
 }
 

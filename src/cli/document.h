@@ -17,6 +17,7 @@ typedef enum cli_document_kind {
     CLI_DOCUMENT_CATALOGUE = SOTTO_CATALOGUE,
     CLI_DOCUMENT_CAMPAIGNS = SOTTO_CAMPAIGNS,
     CLI_DOCUMENT_RANKER = SOTTO_RANKER,
+    CLI_DOCUMENT_PICTURES = SOTTO_PICTURES,
     CLI_DOCUMENT_MANIFEST,
     CLI_DOCUMENT_PROFILE
 } cli_document_kind;
@@ -27,7 +28,8 @@ typedef struct cli_document {
     const uint8_t    *bytes;
     size_t            size;
     sotto_bundle     *bundle;           /* with this part alone; empty for a ranker, which only a */
-                                        /* model opens; NULL for a manifest or profile */
+                                        /* model opens, and pictures; NULL for the others */
+    sotto_pictures    pictures;
     uint32_t          model_item_count; /* of a catalogue: the items before its own */
     sotto_manifest    manifest;
     sotto_profile    *profile;
@@ -46,7 +48,7 @@ bool cli_document_read(cli_pool *pool, const char *path, cli_document *document)
 sotto_status cli_document_open(cli_pool *pool, const uint8_t *bytes, size_t size,
                                cli_document *document, sotto_fault *fault);
 
-/* "model", "catalogue", "campaigns", "ranker", "manifest" or "profile". */
+/* "model", "catalogue", "campaigns", "ranker", "pictures", "manifest" or "profile". */
 const char *cli_document_name(cli_document_kind kind);
 
 /* The sections of a part that opened: how many, and each. */
@@ -69,5 +71,9 @@ void cli_dump_model(cli_json *json, const cli_document *document);
 void cli_dump_catalogue(cli_json *json, const cli_document *document);
 void cli_dump_campaigns(cli_json *json, const cli_document *document);
 void cli_dump_ranker(cli_json *json, const cli_document *document);
+
+/* What ranks, of a part that may hold it: how many, how wide, how large. */
+void cli_dump_ranking(cli_json *json, const cli_document *part);
+void cli_dump_pictures(cli_json *json, const cli_document *document);
 
 #endif

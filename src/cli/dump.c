@@ -59,7 +59,7 @@ static void dump_manifest(cli_json *json, const cli_document *document)
     cli_json_array(json, "parts");
     for (uint32_t i = 0; i < manifest->part_count; i++) {
         sotto_manifest_part part = sotto_manifest_get(manifest, i);
-        if (part.kind < SOTTO_MODEL || part.kind > SOTTO_RANKER) {
+        if (part.kind < SOTTO_MODEL || part.kind > SOTTO_PICTURES) {
             continue;
         }
         cli_json_object(json, NULL);
@@ -198,6 +198,7 @@ void cli_dump(cli_json *json, const char *key, const cli_document *document)
     case CLI_DOCUMENT_CATALOGUE: cli_dump_catalogue(json, document); break;
     case CLI_DOCUMENT_CAMPAIGNS: cli_dump_campaigns(json, document); break;
     case CLI_DOCUMENT_RANKER: cli_dump_ranker(json, document); break;
+    case CLI_DOCUMENT_PICTURES: cli_dump_pictures(json, document); break;
     case CLI_DOCUMENT_MANIFEST: dump_manifest(json, document); break;
     case CLI_DOCUMENT_PROFILE: dump_profile(json, document); break;
     }

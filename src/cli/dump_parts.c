@@ -3,6 +3,9 @@
  */
 #include "base/bytes.h"
 #include "cli/document.h"
+#include "model/consent.h"
+
+#include <string.h>
 
 static void dump_index(cli_json *json, const char *key, uint32_t index)
 {
@@ -191,6 +194,40 @@ static void dump_slot(cli_json *json, const sotto_slot *slot)
     cli_json_end(json);
 }
 
+/* A list of names with a zero byte after each; null where the source's usual ones count. */
+static void dump_names(cli_json *json, const char *key, sotto_text names)
+{
+    if (names.bytes == NULL) {
+        cli_json_null(json, key);
+        return;
+    }
+    cli_json_array(json, key);
+    for (size_t at = 0; at < names.size;) {
+        size_t size = strlen(names.bytes + at);
+        cli_json_bytes(json, NULL, (sotto_text){names.bytes + at, size});
+        at += size + 1;
+    }
+    cli_json_end(json);
+}
+
+static void dump_consent(cli_json *json, const cli_document *document)
+{
+    static const char *const purposes[] = {"store", "personalise", "measure"};
+    sotto_consent consent;
+    if (sotto_consent_open(&consent, document->bytes, document->size, NULL) != SOTTO_OK) {
+        cli_json_null(json, "consent");
+        return;
+    }
+    cli_json_object(json, "consent");
+    cli_json_number(json, "source", consent.source);
+    cli_json_number(json, "flags", consent.flags);
+    cli_json_bytes(json, "policy", consent.policy);
+    for (uint32_t i = 0; i < SOTTO_CONSENT_PURPOSES; i++) {
+        dump_names(json, purposes[i], consent.names[i]);
+    }
+    cli_json_end(json);
+}
+
 void cli_dump_campaigns(cli_json *json, const cli_document *document)
 {
     const sotto_bundle *bundle = document->bundle;
@@ -204,4 +241,5 @@ void cli_dump_campaigns(cli_json *json, const cli_document *document)
         dump_slot(json, &slot);
     }
     cli_json_end(json);
+    dump_consent(json, document);
 }

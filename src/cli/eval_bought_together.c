@@ -10,7 +10,7 @@ static const char help[] =
     "\n"
     "Trains on all but the last tenth of a shop's baskets. From each item of those it\n"
     "asks the published bytes, as a product page would, for what is bought with it\n"
-    "(then viewed next, then popular), and looks for the others of the basket.\n"
+    "(then what is popular), and looks for the others of the basket.\n"
     "\n"
     "  --budget SIZE     bytes of the model besides the ids, as 1MB or 28/item\n"
     "  --max-links N     links an item; default that of the site file\n"

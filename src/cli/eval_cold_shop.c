@@ -163,8 +163,8 @@ static bool publish(cli_cold_shop *shop, const cli_feed_source *source, const cl
     shop->alone = cli_bundle_from_model(shop->pool, "the model", shop->model.bytes,
                                         shop->model.size);
     if (!shop->bundle || !shop->alone
-        || !cli_publish_catalogue(shop->pool, source, feed, shop->bundle, &shop->catalogue,
-                                  &shop->result->looks)) {
+        || !cli_publish_catalogue(shop->pool, source, feed, shop->bundle, true,
+                                  &shop->catalogue, &shop->result->looks)) {
         return false;
     }
     shop->result->publish_s = sotto_eval_now_s() - begun_s;

@@ -7,6 +7,7 @@
 #include "cli/number.h"
 #include "cli/report.h"
 #include "train/eval_basket.h"
+#include "train/eval_scores.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -31,6 +32,7 @@ static const char help[] =
     "\n"
     "NDCG divides by the best there could be: the whole basket first with --history,\n"
     "as much of it as fits with --baskets, as the papers behind these files have it.\n"
+    "Intervals are by bootstrap over the shoppers asked.\n"
     "\n"
     "Example:\n"
     "\n"
@@ -43,23 +45,39 @@ typedef struct basket_wanted {
     bool        validate, json;
 } basket_wanted;
 
+enum { RECALL, NDCG, PHR, BASKET_METRICS };
+
+static const struct {
+    const char *key, *name;
+} metric_names[BASKET_METRICS] = {{"recall", "recall"}, {"ndcg", "NDCG"}, {"phr", "PHR"}};
+
 /* Sums over keysets, and how many those are. */
 typedef struct basket_totals {
     uint32_t keysets;
-    double   recall[SOTTO_BASKET_CUTS], ndcg[SOTTO_BASKET_CUTS], phr[SOTTO_BASKET_CUTS];
+    double   means[BASKET_METRICS][SOTTO_BASKET_CUTS];
     double   model_bytes, brotli_bytes, ids_bytes, lookup_bytes, links, items, us, train_s;
     double   peak_mb;
     uint64_t queries, answered;
+    sotto_basket_metrics *each; /* by shopper: whoever is in several keysets counts as one group */
+    uint32_t              shopper_count;
 } basket_totals;
+
+static double sum_of(const sotto_basket_metrics *metrics, int metric, uint32_t cut)
+{
+    return metric == RECALL ? metrics->recall[cut]
+         : metric == NDCG   ? metrics->ndcg[cut]
+                            : metrics->phr[cut];
+}
 
 static void add_result(basket_totals *totals, const sotto_eval_basket_result *result)
 {
     const sotto_basket_metrics *metrics = &result->metrics;
     totals->keysets++;
-    for (uint32_t cut = 0; cut < SOTTO_BASKET_CUTS; cut++) {
-        totals->recall[cut] += sotto_basket_mean(metrics, metrics->recall[cut]);
-        totals->ndcg[cut] += sotto_basket_mean(metrics, metrics->ndcg[cut]);
-        totals->phr[cut] += sotto_basket_mean(metrics, metrics->phr[cut]);
+    for (int metric = 0; metric < BASKET_METRICS; metric++) {
+        for (uint32_t cut = 0; cut < SOTTO_BASKET_CUTS; cut++) {
+            totals->means[metric][cut] +=
+                sotto_basket_mean(metrics, sum_of(metrics, metric, cut));
+        }
     }
     totals->model_bytes += (double)result->cost.model_bytes;
     totals->brotli_bytes += (double)result->cost.model_brotli_bytes;
@@ -76,19 +94,47 @@ static void add_result(basket_totals *totals, const sotto_eval_basket_result *re
 
 /* ---- results --------------------------------------------------------------------------------- */
 
-static void print_json(const basket_totals *totals)
+/* The interval of one mean, by drawing shoppers. False without memory. */
+static bool find_interval(const basket_totals *totals, int metric, uint32_t cut,
+                          sotto_eval_mean *mean)
+{
+    double *gains = malloc(((size_t)totals->shopper_count + 1) * sizeof *gains);
+    double *questions = malloc(((size_t)totals->shopper_count + 1) * sizeof *questions);
+    size_t count = 0;
+    bool good = gains != NULL && questions != NULL;
+    for (uint32_t i = 0; good && i < totals->shopper_count; i++) {
+        if (totals->each[i].baskets > 0) {
+            gains[count] = sum_of(&totals->each[i], metric, cut);
+            questions[count++] = (double)totals->each[i].baskets;
+        }
+    }
+    if (good) {
+        *mean = sotto_eval_mean_of(gains, questions, count);
+    }
+    free(gains);
+    free(questions);
+    return good || cli_error("there is not enough memory for %u shoppers", totals->shopper_count);
+}
+
+static void print_json(const basket_totals *totals,
+                       sotto_eval_mean intervals[BASKET_METRICS][SOTTO_BASKET_CUTS])
 {
     double n = totals->keysets;
     cli_json json = cli_json_to(stdout, CLI_JSON_LINES);
     cli_json_object(&json, NULL);
     for (uint32_t cut = 0; cut < SOTTO_BASKET_CUTS; cut++) {
-        char key[32];
-        snprintf(key, sizeof key, "recall%u", sotto_basket_cuts[cut]);
-        cli_json_real(&json, key, totals->recall[cut] / n, 5);
-        snprintf(key, sizeof key, "ndcg%u", sotto_basket_cuts[cut]);
-        cli_json_real(&json, key, totals->ndcg[cut] / n, 5);
-        snprintf(key, sizeof key, "phr%u", sotto_basket_cuts[cut]);
-        cli_json_real(&json, key, totals->phr[cut] / n, 5);
+        for (int metric = 0; metric < BASKET_METRICS; metric++) {
+            char key[32];
+            const sotto_eval_mean *interval = &intervals[metric][cut];
+            snprintf(key, sizeof key, "%s%u", metric_names[metric].key, sotto_basket_cuts[cut]);
+            cli_json_real(&json, key, totals->means[metric][cut] / n, 5);
+            snprintf(key, sizeof key, "%s%u_ci", metric_names[metric].key,
+                     sotto_basket_cuts[cut]);
+            cli_json_array(&json, key);
+            cli_json_real(&json, NULL, interval->low, 5);
+            cli_json_real(&json, NULL, interval->high, 5);
+            cli_json_end(&json);
+        }
     }
     cli_json_number(&json, "keysets", totals->keysets);
     cli_json_number(&json, "queries", totals->queries);
@@ -118,7 +164,8 @@ static void print_count(const char *name, double count)
     printf("  %-28s %14s\n", name, cli_number_group(text, (uint64_t)count));
 }
 
-static void print_table(const basket_totals *totals)
+static void print_table(const basket_totals *totals,
+                        sotto_eval_mean intervals[BASKET_METRICS][SOTTO_BASKET_CUTS])
 {
     double n = totals->keysets;
     char text[CLI_NUMBER_SIZE];
@@ -126,10 +173,13 @@ static void print_table(const basket_totals *totals)
     if (totals->keysets > 1) {
         printf(" in %u keysets, whose means these are", totals->keysets);
     }
-    printf("\n\n  %-10s %10s %10s\n", "", "at 10", "at 20");
-    printf("  %-10s %10.4f %10.4f\n", "recall", totals->recall[0] / n, totals->recall[1] / n);
-    printf("  %-10s %10.4f %10.4f\n", "NDCG", totals->ndcg[0] / n, totals->ndcg[1] / n);
-    printf("  %-10s %10.4f %10.4f\n\n", "PHR", totals->phr[0] / n, totals->phr[1] / n);
+    printf("\n\n  %-10s %10s %10s   %s\n", "", "at 10", "at 20", "95 % interval at 10");
+    for (int metric = 0; metric < BASKET_METRICS; metric++) {
+        const double *means = totals->means[metric];
+        printf("  %-10s %10.4f %10.4f   %.4f to %.4f\n", metric_names[metric].name, means[0] / n,
+               means[1] / n, intervals[metric][0].low, intervals[metric][0].high);
+    }
+    printf("\n");
     print_count("items", totals->items / n);
     print_count("links", totals->links / n);
     print_count("model bytes", totals->model_bytes / n);
@@ -139,6 +189,24 @@ static void print_table(const basket_totals *totals)
     print_row("a decision takes", totals->us / n, 2, " us");
     print_row("training took", totals->train_s / n, 1, " s");
     print_row("memory at its peak", totals->peak_mb, 0, " MB");
+}
+
+static bool print_totals(const basket_totals *totals, bool json)
+{
+    sotto_eval_mean intervals[BASKET_METRICS][SOTTO_BASKET_CUTS];
+    for (int metric = 0; metric < BASKET_METRICS; metric++) {
+        for (uint32_t cut = 0; cut < SOTTO_BASKET_CUTS; cut++) {
+            if (!find_interval(totals, metric, cut, &intervals[metric][cut])) {
+                return false;
+            }
+        }
+    }
+    if (json) {
+        print_json(totals, intervals);
+    } else {
+        print_table(totals, intervals);
+    }
+    return true;
 }
 
 /* ---- asking ---------------------------------------------------------------------------------- */
@@ -157,7 +225,8 @@ static bool evaluate_keyset(const cli_basket_files *files, const basket_wanted *
                        : files->parts[shopper] == asked          ? SOTTO_BASKET_ASK
                                                                  : SOTTO_BASKET_UNUSED;
     }
-    sotto_basket_exam exam = {&files->log, &files->items, roles, wanted->history != NULL};
+    sotto_basket_exam exam = {&files->log, &files->items, roles, wanted->history != NULL,
+                              totals->each};
     sotto_basket_options options = sotto_basket_defaults();
     options.max_links = wanted->max_links ? (uint32_t)wanted->max_links : options.max_links;
     options.min_shoppers =
@@ -184,6 +253,12 @@ static int evaluate(cli_pool *pool, const basket_wanted *wanted)
     if (good && files.log.repeated > 0) {
         cli_note("%" PRIu64 " items stood in a basket twice and count once", files.log.repeated);
     }
+    if (good) {
+        totals.shopper_count = files.log.shopper_count;
+        totals.each = calloc((size_t)totals.shopper_count + 1, sizeof *totals.each);
+        good = totals.each != NULL
+               || cli_error("there is not enough memory for %u shoppers", totals.shopper_count);
+    }
     if (wanted->baskets) {
         good = good && evaluate_keyset(&files, wanted, &totals);
     }
@@ -192,11 +267,8 @@ static int evaluate(cli_pool *pool, const basket_wanted *wanted)
                && evaluate_keyset(&files, wanted, &totals);
     }
     cli_basket_files_free(&files);
-    if (good && wanted->json) {
-        print_json(&totals);
-    } else if (good) {
-        print_table(&totals);
-    }
+    good = good && print_totals(&totals, wanted->json);
+    free(totals.each);
     return good ? CLI_DONE : CLI_REFUSED;
 }
 

@@ -21,6 +21,8 @@ static const char help[] =
     "  --min-shoppers N  shoppers a link must rest on; default 1\n"
     "  --price           train twice, to see what min_shoppers 3 would cost\n"
     "  --no-tune         the built-in parameters\n"
+    "  --examples FILE   write what the re-ranker learns from, as LightGBM reads it\n"
+    "  --trees FILE      a file of LightGBM's orders candidates, not the network\n"
     "  --json            as JSON; default a table\n"
     "\n"
     "Items met nowhere in training stay in the test, as misses.\n"
@@ -60,6 +62,7 @@ static int run(const cli_command *command, int argc, char **argv)
         {"train", 0, CLI_TEXT, &train},
         {"test", 0, CLI_TEXT, &test},
         CLI_EVAL_OPTIONS(&wanted),
+        CLI_TREE_OPTIONS(&wanted.wishes),
     };
     cli_args_result result = cli_args_read(command, known, SOTTO_ARRAY_COUNT(known), argc, argv,
                                            &pool, 0, 0, &operands);

@@ -7,7 +7,7 @@
  *     publish_news.c        the newest items
  *     publish_names.c       categories, brands and attributes as sorted lists
  *     publish_template.c    addresses that follow from the id
- *     publish_campaigns.c   slots and rules -> campaigns part
+ *     publish_campaigns.c   slots, rules, consent -> campaigns part
  *     publish_folder.c      parts, manifest and runtime files in one folder
  */
 #ifndef SOTTO_CLI_PUBLISH_H
@@ -66,6 +66,9 @@ sotto_text cli_template_guess(cli_pool *pool, const cli_feed *feed, size_t offse
 /* Whether an address is what the template gives for this id. */
 bool cli_template_gives(sotto_text address_template, sotto_text id, sotto_text address);
 
+/* The address that the template gives for an id. */
+sotto_text cli_template_fill(cli_pool *pool, const char *address_template, sotto_text id);
+
 /* A model of the feed's ids without links, for a shop without logs. */
 bool cli_publish_bare_model(cli_pool *pool, const cli_feed *feed, sotto_bytes *part);
 
@@ -103,16 +106,53 @@ void cli_publish_news(cli_pool *pool, const cli_feed_source *source, const cli_f
  */
 uint32_t *cli_publish_order(cli_pool *pool, const cli_feed *feed);
 
-/* The catalogue part. `model` is a bundle with the model alone. */
+/*
+ * The catalogue part. `model` is a bundle with the model alone. Without `images` no address of a
+ * picture is in it, so that no page can ask for one.
+ */
 bool cli_publish_catalogue(cli_pool *pool, const cli_feed_source *feed_source, const cli_feed *feed,
-                           const sotto_bundle *model, sotto_bytes *part, cli_looks *looks);
+                           const sotto_bundle *model, bool images, sotto_bytes *part,
+                           cli_looks *looks);
 
 bool cli_publish_campaigns(const cli_site *site, sotto_bytes *part);
+
+/* The numbers of the products, what is shown most first. `bundle` has model and catalogue. */
+uint32_t *cli_publish_shown(cli_pool *pool, const cli_site *site, const cli_feed *feed,
+                            const sotto_bundle *bundle);
+
+/* Why a product has no picture. */
+typedef enum cli_picture_reason {
+    CLI_PICTURE_NO_ADDRESS, CLI_PICTURE_ODD_ADDRESS, CLI_PICTURE_MISSING, CLI_PICTURE_TOO_LARGE,
+    CLI_PICTURE_UNKNOWN, CLI_PICTURE_NO_ROOM, CLI_PICTURE_REASONS
+} cli_picture_reason;
+
+#define CLI_PICTURE_EXAMPLES 3
+
+typedef struct cli_picture_drop {
+    uint32_t    count;
+    const char *examples[CLI_PICTURE_EXAMPLES];
+} cli_picture_drop;
+
+/* What went into the pictures part, and what did not. */
+typedef struct cli_pictures {
+    uint32_t         count, products;                /* that have one; of all */
+    uint64_t         bytes, budget;                  /* a budget of 0: there is no such part */
+    cli_picture_drop drops[CLI_PICTURE_REASONS];
+} cli_pictures;
+
+/* The pictures part, for a bundle with model and catalogue. */
+bool cli_publish_pictures(cli_pool *pool, const cli_site *site, const cli_feed_source *source,
+                          const cli_feed *feed, const sotto_bundle *bundle, sotto_bytes *part,
+                          cli_pictures *report);
+
+/* Says it to people, and as a member of an object. */
+void cli_pictures_report(const cli_pictures *report);
+void cli_pictures_json(cli_json *json, const cli_pictures *report);
 
 /* What goes into the folder. */
 typedef struct cli_publication {
     const char  *folder;
-    sotto_bytes  parts[SOTTO_RANKER + 1];    /* by kind; NULL bytes: none */
+    sotto_bytes  parts[SOTTO_PICTURES + 1];  /* by kind; NULL bytes: none */
     uint64_t     identity;
     uint64_t     shop;             /* hash of the shop id */
     uint64_t     sequence;         /* 0: one more than that of the manifest there is */
@@ -121,7 +161,7 @@ typedef struct cli_publication {
     const char  *runtime;          /* --runtime, or NULL */
     bool         with_runtime;
     uint64_t     page_bytes;       /* out: of the runtime files */
-    char         names[SOTTO_RANKER + 1][64];   /* out: of the parts */
+    char         names[SOTTO_PICTURES + 1][64]; /* out: of the parts */
 } cli_publication;
 
 /* Writes everything beside its place, then renames, the manifest last. Says why if it cannot. */

@@ -1,5 +1,5 @@
 /*
- * publish_campaigns.c - slots and rules to the campaigns part
+ * publish_campaigns.c - slots, rules and what is said of consent to the campaigns part
  */
 #include "cli/publish.h"
 
@@ -32,6 +32,7 @@ bool cli_publish_campaigns(const cli_site *site, sotto_bytes *part)
         .excluded_brand_count = site->excluded_brands.count,
         .slots = site->slots,
         .slot_count = site->slot_count,
+        .consent = site->consent,
     };
     const char *why = NULL;
     return sotto_campaigns_write(&content, part, &why) == SOTTO_OK

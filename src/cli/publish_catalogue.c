@@ -28,6 +28,7 @@ typedef struct catalogue_builder {
     cli_values             values;
     sotto_catalogue_item  *items;
     sotto_text             url_template, image_template;
+    bool                   images;  /* have addresses */
     uint32_t              *top_starts, *tops;
 } catalogue_builder;
 
@@ -106,7 +107,9 @@ static void fill_items(catalogue_builder *builder)
         sotto_catalogue_item *item = &builder->items[builder->indexes[i]];
         item->title = product->title;
         item->url = shorten(builder->url_template, product, product->url);
-        item->image = shorten(builder->image_template, product, product->image);
+        item->image = builder->images
+                          ? shorten(builder->image_template, product, product->image)
+                          : (sotto_string){"", 0};
         item->price = product->price;
         item->list_price = product->list_price;
         item->category = cli_names_find(&builder->categories, product->category);
@@ -253,9 +256,11 @@ static bool write_catalogue(const catalogue_builder *builder, sotto_bytes *part,
 }
 
 bool cli_publish_catalogue(cli_pool *pool, const cli_feed_source *feed_source, const cli_feed *feed,
-                           const sotto_bundle *model, sotto_bytes *part, cli_looks *looks)
+                           const sotto_bundle *model, bool images, sotto_bytes *part,
+                           cli_looks *looks)
 {
-    catalogue_builder builder = {.pool = pool, .source = feed_source, .feed = feed, .model = model};
+    catalogue_builder builder = {.pool = pool, .source = feed_source, .feed = feed, .model = model,
+                                 .images = images};
     place_products(&builder);
     builder.categories = cli_names_of_categories(pool, feed);
     builder.brands = cli_names_of_brands(pool, feed);
@@ -263,7 +268,8 @@ bool cli_publish_catalogue(cli_pool *pool, const cli_feed_source *feed_source, c
     builder.url_template =
         choose_template(&builder, feed_source->url_template, offsetof(cli_product, url));
     builder.image_template =
-        choose_template(&builder, feed_source->image_template, offsetof(cli_product, image));
+        images ? choose_template(&builder, feed_source->image_template, offsetof(cli_product, image))
+               : (sotto_text){"", 0};
     find_parents(&builder);
     fill_items(&builder);
     fill_tops(&builder);

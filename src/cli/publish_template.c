@@ -50,6 +50,21 @@ bool cli_template_gives(sotto_text address_template, sotto_text id, sotto_text a
     return done == address.size;
 }
 
+sotto_text cli_template_fill(cli_pool *pool, const char *address_template, sotto_text id)
+{
+    char encoded[3 * SOTTO_MAX_ID_SIZE];
+    size_t encoded_size = encode(id, encoded);
+    const char *text = "";
+    for (const char *at = address_template; *at;) {
+        const char *place = strstr(at, "{id}");
+        size_t plain = place ? (size_t)(place - at) : strlen(at);
+        text = cli_pool_print(pool, "%s%.*s%.*s", text, (int)plain, at,
+                              place ? (int)encoded_size : 0, encoded);
+        at += plain + (place ? 4 : 0);
+    }
+    return (sotto_text){text, strlen(text)};
+}
+
 static sotto_text address_of(const cli_product *product, size_t offset)
 {
     sotto_text address;

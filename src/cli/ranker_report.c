@@ -38,6 +38,9 @@ static void print_vectors(const sotto_train_summary *summary)
     cli_note("vectors of %u dimensions%s%s: %s", summary->dimensions,
              summary->teachers > 0 ? ", taught by others" : "",
              summary->reversed ? ", sessions also read backwards" : "", text);
+    if (summary->tree_count > 0) {
+        cli_note("candidates in order by %u trees, not by a network", summary->tree_count);
+    }
 }
 
 void cli_ranker_report_print(const sotto_train_summary *summary)
@@ -71,9 +74,13 @@ void cli_ranker_report_json(cli_json *json, const sotto_train_summary *summary)
     cli_json_number(json, "teachers", summary->teachers);
     cli_json_bool(json, "reversed", summary->reversed);
     cli_json_real(json, "locality", summary->locality, 2);
+    if (summary->tree_count > 0) {
+        cli_json_number(json, "trees", summary->tree_count);
+    }
     cli_json_number(json, "link_bytes", summary->link_size);
     cli_json_number(json, "vector_bytes", summary->vector_size);
     cli_json_number(json, "other_bytes", summary->other_size);
+    cli_json_number(json, "reranker_bytes", summary->reranker_size);
     cli_json_array(json, "widths");
     for (uint32_t i = 0; i < summary->width_count; i++) {
         cli_json_object(json, NULL);

@@ -89,17 +89,13 @@ static uint32_t nearest_items(const sotto_bundle *bundle, uint32_t item, sotto_s
     }
     int16_t vector[SOTTO_VECTOR_MAX_DIMENSIONS];
     int64_t wide[SOTTO_VECTOR_MAX_DIMENSIONS];
-    sotto_dot_query query;
     uint32_t dimensions = ranker->vectors.dimensions;
     sotto_vectors_get(&ranker->vectors, item, vector);
     for (uint32_t i = 0; i < dimensions; i++) {
         wide[i] = vector[i];
     }
     sotto_session_unit(vector, wide, dimensions);
-    sotto_dot_order order;
-    sotto_dot_order_set(&order, dimensions);
-    sotto_dot_query_set(&query, &order, vector);
-    sotto_scan_nearest(scan, &ranker->vectors, &query, NEAREST_COUNT + 1);
+    sotto_scan_nearest(scan, &ranker->vectors, vector, NEAREST_COUNT + 1);
     uint32_t kept = 0;
     for (uint32_t i = 0; i < scan->count; i++) {
         if (scan->hits[i].item != item && kept < NEAREST_COUNT) {

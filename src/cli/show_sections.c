@@ -34,7 +34,8 @@ static const struct {
     {"news", "the newest items"},
     {"vect", "vectors of items"},        {"near", "blocks of neighbours"},
     {"enco", "encoder of sessions"},     {"rcnt", "looked at lately"},
-    {"rank", "re-ranker"},               {"clus", "kinds of shoppers"},
+    {"rank", "re-ranker"},               {"tree", "re-ranker: trees"},
+    {"clus", "kinds of shoppers"},
     {"bskt", "next basket: network"},    {"blnk", "next basket: links"},
     {"bpop", "next basket: popularity"}, {"blft", "next basket: likeliness"},
     {"rhyt", "when bought again"},
@@ -44,8 +45,9 @@ static const struct {
     {"BRND", "brands"},                  {"CTOP", "best of each category"},
     {"ATTN", "attribute names"},         {"ATTV", "attribute values"},
     {"ATVN", "values' attributes"},      {"ATTR", "attributes of items"},
+    {"pics", "which items, and where"},  {"pixl", "the pictures' files"},
     {"SITE", "the shop's settings"},     {"RULE", "rules for all slots"},
-    {"SLOT", "slots"},
+    {"SLOT", "slots"},                   {"cnst", "whose word on consent"},
 };
 
 static const char *words_for(const char *tag)
@@ -136,6 +138,9 @@ void cli_json_sections(cli_json *json, const cli_document *part, const sotto_bun
         cli_json_end(json);
     }
     cli_json_end(json);
+    if (cli_section_find(part, "vect").bytes || cli_section_find(part, "bskt").bytes) {
+        cli_dump_ranking(json, part);
+    }
     cli_json_clusters(json, bundle);
     cli_json_end(json);
 }

@@ -17,6 +17,12 @@
 
 #define CLI_SITE_MAX_SIZE (16u << 20)
 
+/* A version, a date or an address: it goes into every receipt on the shopper's device. */
+#define CLI_POLICY_MAX_SIZE 256u
+
+/* No consent is older, so no profile may be. */
+#define CLI_RETENTION_MOST_S (395u * 86400)
+
 typedef struct cli_mistake {
     unsigned    line;              /* in the file, 0 if unknown */
     const char *path;              /* "slots.home.count"; "" for the whole file */
@@ -53,6 +59,13 @@ typedef struct cli_hashes {
     uint32_t  count;
 } cli_hashes;
 
+/* Where products' pictures come from. */
+typedef struct cli_pictures_source {
+    bool        inside;            /* published with the bundle; else the page asks for them */
+    const char *folder;            /* as a path from the working folder; NULL if none is named */
+    uint32_t    budget, max;       /* bytes: of all, of one */
+} cli_pictures_source;
+
 typedef struct cli_site {
     const char *file, *folder;
     const char *shop_id, *shop_name, *currency, *locale;
@@ -73,6 +86,9 @@ typedef struct cli_site {
     cli_hashes          excluded_items, excluded_categories, excluded_brands;
     sotto_slot_content *slots;
     uint32_t            slot_count;
+    cli_pictures_source pictures;
+
+    const sotto_consent_content *consent; /* NULL: the shop's own code asks */
 } cli_site;
 
 /*

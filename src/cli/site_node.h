@@ -72,6 +72,8 @@ void cli_site_read_logs(const cli_node *node, cli_site *site);
 void cli_site_read_feed(const cli_node *node, cli_site *site);
 void cli_site_read_rules(const cli_node *node, cli_site *site);
 void cli_site_read_slots(const cli_node *node, cli_site *site);
+void cli_site_read_consent(const cli_node *node, cli_site *site);
+void cli_site_read_pictures(const cli_node *node, cli_site *site);
 
 /* `format` and `delimiter`, as logs and feed have them. The file's name may tell the format. */
 void cli_site_read_format(const cli_node *node, const char *file, sotto_log_format *format,

@@ -1,8 +1,8 @@
 /*
  * site_read.c - the site file as a whole
  *
- * The top level, the shop, training and profile are read here; logs, feed, rules and slots have
- * files of their own.
+ * The top level, the shop, training and profile are read here; logs, feed, rules, slots, consent and
+ * pictures have files of their own.
  */
 #include "cli/site_node.h"
 
@@ -101,6 +101,11 @@ static void read_profile(const cli_node *top, cli_site *site)
     site->session_gap_s = cli_member_span(&profile, "session_gap", 1, site->session_gap_s);
     site->just_bought_s = cli_member_span(&profile, "just_bought", 0, site->just_bought_s);
     site->retention_s = cli_member_span(&profile, "retention", 1, site->retention_s);
+    if (site->retention_s > CLI_RETENTION_MOST_S) {
+        cli_node retention;
+        cli_node_get(&profile, "retention", &retention);
+        cli_node_mistake(&retention, NULL, "expected at most 395d");
+    }
     site->interest_half_life_s =
         cli_member_span(&profile, "interest_half_life", 1, site->interest_half_life_s);
 }
@@ -117,7 +122,8 @@ static void check_version(const cli_node *top)
 static void read_top(const cli_node *top, cli_site *site)
 {
     static const char *const keys[] = {"sotto", "shop", "logs", "feed", "train",
-                                       "rules", "slots", "profile", "$schema"};
+                                       "rules", "slots", "profile", "consent",
+                                       "pictures", "$schema"};
     if (!cli_node_object(top, keys, SOTTO_ARRAY_COUNT(keys))) {
         return;
     }
@@ -144,6 +150,13 @@ static void read_top(const cli_node *top, cli_site *site)
     }
     if (cli_node_get(top, "slots", &member)) {
         cli_site_read_slots(&member, site);
+    }
+    if (cli_node_get(top, "consent", &member)) {
+        cli_site_read_consent(&member, site);
+    }
+    site->pictures = (cli_pictures_source){.budget = 1000000, .max = 16000};
+    if (cli_node_get(top, "pictures", &member)) {
+        cli_site_read_pictures(&member, site);
     }
 }
 

@@ -78,6 +78,24 @@ static void print_tuning(const sotto_train_summary *summary)
     cli_ranker_report_print(summary);
 }
 
+static void print_basket(const sotto_basket_summary *basket)
+{
+    char count[CLI_NUMBER_SIZE];
+    if (basket->shoppers == 0) {
+        return;
+    }
+    cli_note("next basket: %s shoppers came back; of what they bought last, %.0f %% they had bought "
+             "before", cli_number_group(count, basket->shoppers), basket->repeat_share);
+    if (basket->recall10 > 0) {
+        cli_note("  of last baskets that were held back %.1f %% is among the first 10, %.1f %% "
+                 "among best sellers", basket->recall10, basket->popular_recall10);
+    }
+    if (!basket->published) {
+        cli_note("  none is published: %s", basket->recall10 > 0 ? "best sellers do as well"
+                                                                 : "that is too few, or too little");
+    }
+}
+
 void cli_train_report_print(const sotto_trained *trained, const char *output)
 {
     char a[CLI_NUMBER_SIZE];
@@ -86,6 +104,7 @@ void cli_train_report_print(const sotto_trained *trained, const char *output)
     cli_log_report_print(&trained->report);
     print_counts(summary);
     print_tuning(summary);
+    print_basket(&summary->basket);
     cli_note("%s: %s bytes, %s of them ids, %.1f an item", output,
              cli_number_group(a, summary->model_size), cli_number_group(b, summary->ids_size),
              summary->item_count ? (double)summary->model_size / summary->item_count : 0.0);
@@ -98,6 +117,18 @@ static void json_bots(cli_json *json, const char *key, const sotto_left_out *bot
     cli_json_object(json, key);
     cli_json_number(json, "visits", bots->visits);
     cli_json_number(json, "events", bots->events);
+    cli_json_end(json);
+}
+
+static void json_basket(cli_json *json, const sotto_basket_summary *basket)
+{
+    cli_json_object(json, "next_basket");
+    cli_json_bool(json, "published", basket->published);
+    cli_json_number(json, "shoppers", basket->shoppers);
+    cli_json_real(json, "repeat_share", basket->repeat_share, 2);
+    cli_json_real(json, "recall10", basket->recall10, 3);
+    cli_json_real(json, "popular_recall10", basket->popular_recall10, 3);
+    cli_json_bool(json, "timed", basket->timed);
     cli_json_end(json);
 }
 
@@ -135,6 +166,7 @@ void cli_train_report_json(const sotto_trained *trained, const char *output,
     cli_json_real(&json, "tuned_hr20", summary->tuned_hr20, 3);
     cli_json_real(&json, "tuned_mrr20", summary->tuned_mrr20, 3);
     cli_ranker_report_json(&json, summary);
+    json_basket(&json, &summary->basket);
     cli_json_text(&json, "recipe", summary->recipe);
     cli_log_report_json(&json, "log", &trained->report);
     cli_json_end(&json);

@@ -4,12 +4,14 @@
  * The model: every id is a text that leads back to its item, and every link table holds as many
  * links as it says. The catalogue: every text is UTF-8, categories stand under their parents, and
  * the best of a category belong to it. The campaigns: slots are in order and say what this version
- * understands.
+ * understands, and what they say of consent can be read. The pictures: each is what its type says.
  */
 #include "cli/validity.h"
 
 #include "base/bytes.h"
+#include "cli/picture_type.h"
 #include "cli/utf8.h"
+#include "model/consent.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -269,6 +271,25 @@ static void check_slot(const sotto_slot *slot, uint32_t number, cli_findings *fi
     }
 }
 
+static void check_consent(const cli_document *document, cli_findings *findings)
+{
+    sotto_consent consent;
+    sotto_fault fault;
+    if (sotto_consent_open(&consent, document->bytes, document->size, &fault) != SOTTO_OK) {
+        cli_finding(findings, "cnst: %s (at byte %zu), so pages listen to no platform", fault.what,
+                    fault.offset);
+        return;
+    }
+    if (!is_text(consent.policy)) {
+        cli_finding(findings, "cnst: the policy is not UTF-8");
+    }
+    for (uint32_t i = 0; i < SOTTO_CONSENT_PURPOSES; i++) {
+        if (!is_text(consent.names[i])) {
+            cli_finding(findings, "cnst: the names of purpose %u are not UTF-8", i);
+        }
+    }
+}
+
 static void check_campaigns(const cli_document *document, cli_findings *findings)
 {
     const sotto_bundle *bundle = document->bundle;
@@ -287,7 +308,25 @@ static void check_campaigns(const cli_document *document, cli_findings *findings
         last = hash;
         check_slot(&slot, i, findings);
     }
+    check_consent(document, findings);
 }
+
+/* ---- The pictures --------------------------------------------------------------------------- */
+
+static void check_pictures(const sotto_pictures *pictures, cli_findings *findings)
+{
+    sotto_picture picture;
+    for (uint32_t i = 0; i < pictures->item_count; i++) {
+        sotto_picture_type type;
+        if (sotto_picture_get(pictures, i, &picture)
+            && (!cli_picture_type(picture.bytes, picture.size, &type) || type != picture.type)) {
+            cli_finding(findings, "pixl: the picture of item %u is not %s", i,
+                        sotto_picture_type_text(picture.type));
+        }
+    }
+}
+
+/* ---- The manifest --------------------------------------------------------------------------- */
 
 static void check_manifest(const cli_document *document, cli_findings *findings)
 {
@@ -309,6 +348,7 @@ void cli_validity_check(const cli_document *document, cli_findings *findings)
     case CLI_DOCUMENT_CAMPAIGNS: check_campaigns(document, findings); break;
     case CLI_DOCUMENT_MANIFEST: check_manifest(document, findings); break;
     case CLI_DOCUMENT_RANKER: break; /* opening it with its model checks all there is */
+    case CLI_DOCUMENT_PICTURES: check_pictures(&document->pictures, findings); break;
     case CLI_DOCUMENT_PROFILE: break;
     }
 }

@@ -51,6 +51,8 @@ bool cli_wishes_apply(const cli_command *command, const cli_wishes *wishes,
                       sotto_train_options *options)
 {
     options->seed = wishes->seed ? wishes->seed : options->seed;
+    options->examples = wishes->examples;
+    options->trees = wishes->trees;
     return (!wishes->budget || apply_budget(command, wishes->budget, options))
         && (!wishes->effort || apply_effort(command, wishes->effort, options));
 }

@@ -15,7 +15,13 @@
 typedef struct cli_wishes {
     const char *budget, *effort; /* NULL: as the options have it */
     uint64_t    seed;            /* 0: the same */
+    const char *examples, *trees; /* files; NULL: none */
 } cli_wishes;
+
+/* For those who would order candidates by trees of another program's: what it learns from, and what
+ * it made of that. */
+#define CLI_TREE_OPTIONS(wishes)                                                              \
+    {"examples", 0, CLI_TEXT, &(wishes)->examples}, {"trees", 0, CLI_TEXT, &(wishes)->trees}
 
 #define CLI_WISH_OPTIONS(wishes)                                                              \
     {"budget", 0, CLI_TEXT, &(wishes)->budget}, {"effort", 0, CLI_TEXT, &(wishes)->effort},   \
