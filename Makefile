@@ -41,7 +41,7 @@ TEST_C  := $(wildcard tests/unit/test_*.c tests/risk/test_*.c tests/vectors/*.c 
 objects  = $(patsubst %.c,$(BUILD)/obj/%.o,$(1))
 TESTS   := $(patsubst tests/%.c,$(BUILD)/tests/%,$(TEST_C))
 
-.PHONY: all built help setup wasm web size types shop demo test unit-test browser-test check checked \
+.PHONY: all built help setup wasm web size types shop demo test unit-test browser-test silence check checked \
         fuzz bench bench-quality bench-scale clean
 
 all:
@@ -81,7 +81,7 @@ $(BUILD)/tests/%: $(BUILD)/obj/tests/%.o $(BUILD)/libtools.a $(BUILD)/libsotto.a
 
 # ---- WebAssembly: the same core for the browser, and for Node and edge servers --------------------
 
-WASM_H     := src/sotto.h $(foreach layer,$(LAYERS),$(wildcard src/$(layer)/*.h))
+WASM_H     := $(wildcard src/*.h) $(foreach layer,$(LAYERS),$(wildcard src/$(layer)/*.h))
 WASM_FLAGS := -std=c11 -DNDEBUG $(WARNINGS) -Isrc
 
 # Three modules from the same sources: what a page needs before its first decision (marked SOTTO_PAGE
@@ -134,7 +134,7 @@ $(BUILD)/wasm/sotto.wasm: $(CORE_C) $(WASM_H) Makefile
 	        $(call em_exports,) $(CORE_C) -o $@
 	node tests/wasm-prune.mjs $@ $(PAGE_CALLS)
 
-# Twice: where the browser has SIMD, ranking takes a quarter of the time; both give the same answers.
+# Twice: where the browser has SIMD, ranking takes a third of the time; both give the same answers.
 $(BUILD)/wasm/sotto-later.wasm: private LATER_FLAGS := -msimd128
 $(BUILD)/wasm/sotto-later-base.wasm: private LATER_FLAGS := -DSOTTO_NO_SIMD
 $(BUILD)/wasm/sotto-later.wasm $(BUILD)/wasm/sotto-later-base.wasm: $(CORE_C) $(WASM_H) Makefile
@@ -190,6 +190,9 @@ $(BUILD)/web/sotto.js: $(WEB_JS) web/inner-names.txt package-lock.json
 	node_modules/.bin/esbuild web/sotto.js --bundle --splitting --minify --format=esm --target=es2022 \
 	        --log-level=warning --outdir=$(@D) --metafile=$(BUILD)/web-parts.json \
 	        --mangle-props='$(INNER_NAMES)'
+	node_modules/.bin/esbuild web/privacy.js web/why.js --bundle --splitting --minify --format=esm \
+	        --target=es2022 --log-level=warning --outdir=$(@D) --metafile=$(BUILD)/web-elements.json \
+	        --external:./sotto.js
 	for file in $(@D)/*.js; do \
 	    node_modules/.bin/terser $$file --module --compress passes=3 --mangle --ecma 2020 -o $$file || exit; \
 	done
@@ -239,6 +242,11 @@ unit-test: $(TESTS)
 browser-test: built shop
 	tests/run browser
 
+# What leaves the browser is the same for every shopper, shown pair by pair: about half an hour.
+# PAIRS="firefox=5 seed=3" plays five pairs in one engine, from another seed; with `leaks` the leaks as well.
+silence: built shop
+	node tests/silence/main.mjs $(PAIRS)
+
 # What `make test` leaves out because it takes minutes: the same tests under the sanitizers, and the
 # modules in wasm-out/ against a rebuild.
 SANITIZE := -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
@@ -265,7 +273,9 @@ bench: built $(BUILD)/tests/bench/decide $(BUILD)/tests/bench/shelve $(BUILD)/be
 	node tests/bench/run.mjs
 
 # Every figure of docs/QUALITY.md, about half an hour; ONLY="next-click clusters" measures a part. The
-# public data sets are looked for in SOTTO_DATA, else in ../shared/data; `scale` makes its own logs.
+# public data sets are looked for in SOTTO_DATA, else in ../shared/data; `scale` makes its own logs. The
+# comparison with boosted trees (ONLY=trees) installs LightGBM, which nothing else needs, with Python's
+# venv and pip into $(BUILD)/quality; without them it says so and is left out.
 bench-quality: $(BUILD)/sotto
 	node tests/quality/main.mjs $(ONLY)
 
@@ -286,6 +296,7 @@ help:
 	echo "make bench        speeds, as ratios           make types         check the JavaScript's types"
 	echo "make bench-quality  docs/QUALITY.md           make bench-scale   its large shops"
 	echo "make fuzz         a minute of each fuzzer"
+	echo "make silence      what leaves the browser, for 140 pairs of shoppers"
 	echo "make clean        remove build/"
 	echo
 	echo "PORT=8080         where make demo serves      V=1                show the commands"

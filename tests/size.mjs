@@ -54,6 +54,10 @@ if (later.length > 0) {
   console.log('                   loaded when asked for');
   print(later.map(row));
 }
+// The elements that only some pages use are bundled by themselves.
+const { outputs } = JSON.parse(readFileSync(join(build, 'web-elements.json'), 'utf8'));
+console.log('                   loaded by pages that use them');
+print(Object.keys(outputs).filter((path) => path.endsWith('.js')).map(row));
 const fits = total <= BUDGET;
 if (!fits) console.log(`size: ${total - BUDGET} bytes past the budget`);
 if (process.argv.includes('--test')) {

@@ -1,33 +1,31 @@
 /**
  * consented.js - did the shopper agree, on an earlier page?
  *
- * A few bytes in localStorage, written when consent is given and never before:
+ * A few bytes in localStorage, written once the shopper has said yes or no and never before:
  *
- *     sotto:demo  ->  {"tier":"remembered","erased":0,"sequence":"17"}
+ *     sotto:demo  ->  {"tier":"remembered","erased":0,"until":1801440000,"sequence":"17"}
  *
  * Reading them tells whether there is a profile to open, without opening anything. Other tabs hear
  * of a change by the browser's storage event. While an erase is under way the tier is "erasing":
- * should the page be gone before it is done, the next one finishes it.
+ * should the page be gone before it is done, the next one finishes it. later/consent.js has the other
+ * tiers, and all that is written besides; under none of them is anything opened here.
  */
 
-/**
- * @typedef {object} Consented
- * @property {'remembered' | 'erasing'} tier
- * @property {number} erased how often the profile was erased since
- * @property {string} [sequence] the highest manifest sequence seen, so that no one can take it back
- */
-
-/** @param {string} name @returns {Consented | null} */
+/** @param {string} name @returns {import('./later/consent.js').Kept | null} */
 export function readConsented(name) {
   try {
-    return JSON.parse(localStorage.getItem(name) ?? 'null');
+    const said = JSON.parse(/** @type {string} */ (localStorage.getItem(name)));
+    return /** @type {any} */ (navigator).globalPrivacyControl || said.until < Date.now() / 1000 ? null : said;
   } catch {
     return null;
   }
 }
 
-/** Erases without the care of later/keeper.js, for a page that could not load it. */
+/**
+ * Takes consent back without the care of later/keeper.js, for a page that could not load it. The 0 tells
+ * the next page to do it properly.
+ */
 export function eraseBare(/** @type {string} */ name) {
-  localStorage.removeItem(name);
+  localStorage[name] = 0;
   indexedDB.deleteDatabase(name);
 }

@@ -51,7 +51,7 @@ export interface Sotto {
   readonly consent: Consent;
   readonly profile: Profile;
 
-  /** Sets what the page is about and fills the slots again if that changed something. */
+  /** Sets what the page is about and fills the slots again; what looks the same stays as it is. */
   page(context: PageContext): void;
 
   /**
@@ -90,6 +90,7 @@ export interface DecidedItem {
   title: string;
   /** Only http(s) and same-scheme relative addresses; anything else is ''. */
   url: string;
+  /** '' as well with pictures inside the bundle: see `data-sotto-picture` in docs/API.md. */
   image: string;
   /** In minor units (cents), null if unknown. `priceText` has it in the shop's currency, locale. */
   price: number | null;
@@ -118,25 +119,107 @@ export interface Reason {
   text: string;
 }
 
+/** What a shopper can agree to. `store` without `personalise` keeps nothing: there is no use for it. */
+export type Purpose = 'store' | 'personalise' | 'measure';
+
+/**
+ * What the shopper agreed to. Every method has the page do it, at once if the rest of Sotto is loaded;
+ * none throws. `state` follows from the purposes: `remembered` takes store and personalise, `session`
+ * personalise alone. docs/API.md has the whole machine.
+ */
 export interface Consent {
   /** 'none': nothing beyond this page view. 'session': in memory. 'remembered': on the device. */
   readonly state: 'none' | 'session' | 'remembered';
-  /** Resolves when it is on the device (or when memory had to do). */
-  grant(tier?: 'session' | 'remembered'): Promise<void>;
-  /** Erases at once. Resolves when nothing is left. */
-  withdraw(): Promise<void>;
+  /**
+   * The shopper said yes, to the shop itself or in the privacy centre. Resolves when it is on the device
+   * (or when memory had to do). `policy` names the text they saw, for the receipt.
+   */
+  grant(what?: 'session' | 'remembered' | Partial<Record<Purpose, boolean>>, policy?: string):
+    Promise<void>;
+  /** The shopper said no. What is kept is erased, and that they said no is remembered for 180 days. */
+  refuse(): Promise<void>;
+  /**
+   * Takes a yes back, or one purpose of it; erases at once what it was kept for. Resolves when nothing is
+   * left. It stands until the shopper says yes again, whatever a consent platform goes on saying.
+   */
+  withdraw(purpose?: Purpose): Promise<void>;
+  /** Nothing is used and nothing is added until `resume`; what is kept stays as it is. */
+  pause(): Promise<void>;
+  resume(): Promise<void>;
+  details(): Promise<ConsentDetails | undefined>;
+  /** What was agreed and taken back on this device, newest first; 16 at most, 395 days at most. */
+  receipts(): Promise<ConsentReceipt[] | undefined>;
+}
+
+export interface ConsentDetails {
+  /**
+   * 'unasked': the shop may ask. 'waiting': its consent platform has not said yet, or is asking.
+   * 'paused': by the shopper. 'refused': do not ask again before `until`.
+   */
+  answer: 'unasked' | 'waiting' | 'granted' | 'paused' | 'refused';
+  purposes: Record<Purpose, boolean>;
+  /** Whose word it is, by its name in the site file. */
+  source: ConsentSource | 'shopper' | 'gpc';
+  /** Global Privacy Control is on: the answer is no, whatever else was said. */
+  gpc: boolean;
+  /** ISO 8601; null where nothing was said. After `until` it counts no longer. */
+  since: string | null;
+  until: string | null;
+  policy: string;
+}
+
+export type ConsentSource =
+  | 'api' | 'tcf' | 'google' | 'shopify' | 'onetrust' | 'cookiebot' | 'usercentrics' | 'didomi';
+
+export interface ConsentReceipt {
+  at: string;
+  what: 'granted' | 'changed' | 'refused' | 'withdrawn' | 'erased' | 'paused' | 'resumed' | 'expired';
+  purposes: Record<Purpose, boolean>;
+  source: ConsentDetails['source'];
+  gpc: boolean;
+  policy: string;
 }
 
 export interface Profile {
   /**
-   * Everything that is kept, in words: JSON-ready, documented in docs/API.md. Rejects if the code
-   * for it, which is loaded after the first decision, could not be loaded.
+   * Everything that is kept, in words: JSON-ready, documented in docs/API.md. Undefined if the code
+   * for it, which is loaded after the first decision, could not be loaded; `onError` has heard of it.
    */
-  export(): Promise<ProfileExport>;
+  export(): Promise<ProfileExport | undefined>;
+  /**
+   * Takes over an exported profile, as text or as the object, in place of what is kept. Answers whether it
+   * was one of this shop that could be read; otherwise everything is as it was. Needs consent.
+   */
+  import(exported: string | object): Promise<boolean | undefined>;
   /** Forgets everything but the consent itself. Resolves when nothing is left. */
   erase(): Promise<void>;
-  /** Forgets one item by the shop's id. */
-  forgetItem(item: string): void;
+  /**
+   * Forgets one item by the shop's id (or the `hash:` that `export` has). With a kind, only what the
+   * shopper did of that kind: `forgetItem(id, 'dismiss')` takes a "not this" back.
+   */
+  forgetItem(item: string, kind?: EventKind): Promise<void>;
+  /** Forgets one interest, by its name as `export` has it (or the `hash:` it has there). */
+  forgetInterest(kind: 'category' | 'brand', name: string): Promise<void>;
+  /** Why this page shows an item to this shopper; undefined if the bundle does not know it. */
+  explain(item: string): Promise<Explanation | undefined>;
+  /**
+   * What the shop's own order history says of a signed-in shopper, for a profile that the browser has
+   * forgotten. Orders that are in the profile already are passed over. Needs consent. Answers how many
+   * purchases were new.
+   */
+  reseed(orders: { item: string; quantity?: number; at: string | number }[]):
+    Promise<number | undefined>;
+}
+
+export interface Explanation {
+  item: string;
+  title: string;
+  /** Slots of this page that show it now. */
+  slots: string[];
+  /** As the decisions of this page had them, best first; sentences for the shopper. */
+  reasons: Reason[];
+  /** What the shopper did with it, newest first. */
+  events: ProfileExport['events'];
 }
 
 export interface ProfileExport {
@@ -145,6 +228,8 @@ export interface ProfileExport {
   shop: string;
   consent: 'none' | 'session' | 'remembered';
   stored: 'nowhere' | 'memory' | 'device';
+  /** Whether what is on the device is encrypted with a key that scripts can use and not read. */
+  encrypted: boolean;
   createdAt: string | null;
   updatedAt: string | null;
   sessions: number;
@@ -152,6 +237,7 @@ export interface ProfileExport {
   cart: { item: string; title: string; quantity: number; at: string }[];
   purchases: { item: string; title: string; times: number; quantity: number; lastAt: string }[];
   interests: { kind: 'category' | 'brand'; name: string; strength: number; at: string }[];
+  receipts: ConsentReceipt[];
   /** The saved block itself, base64: docs/FORMAT.md section 7. */
   block: string;
 }
@@ -162,6 +248,8 @@ export interface ProfileExport {
  */
 export interface ProfileStore {
   readonly kind: 'device' | 'memory';
+  /** Whether what it keeps is encrypted. */
+  readonly encrypted?: boolean;
   /** The saved block, null if there is none, and the generation to save it back with (never 0). */
   load(): Promise<{ block: Uint8Array | null; generation: number }>;
   /** Saves if the generation is still `generation`; answers the new one, null if it lost the race. */
@@ -199,4 +287,24 @@ export interface SottoSlotElement extends HTMLElement {
   readonly decision: Decision | null;
   /** 'shop' while the shop's own content shows, 'sotto' once filled (also as attribute `state`). */
   readonly state: 'shop' | 'sotto';
+}
+
+/**
+ * <sotto-privacy level="3" lang="de">, of privacy.js: the shopper's page. Empty until there is a Sotto:
+ * the snippet's, one handed over by `use(sotto)` of the same file, or the property.
+ */
+export interface SottoPrivacyElement extends HTMLElement {
+  sotto: Sotto | Promise<Sotto> | undefined;
+  /** Other words for what it says; the names are in web/privacy/texts-en.js. */
+  texts: Record<string, string | Partial<Record<Intl.LDMLPluralRule, string>>>;
+}
+
+/**
+ * <sotto-why item="SKU-1">, of why.js: a button that answers "why this?" and takes a "not this". Without
+ * `item` it is about the closest `data-item`. `compact` makes it a small round button; `centre` is the
+ * address of the page with the privacy centre.
+ */
+export interface SottoWhyElement extends HTMLElement {
+  sotto: Sotto | Promise<Sotto> | undefined;
+  texts: Record<string, string | Partial<Record<Intl.LDMLPluralRule, string>>>;
 }

@@ -28,14 +28,13 @@ export async function start(options = {}) {
   const { key, shop, store } = options;
   const report = reporter(options.onError);
   const now = () => Math.floor(options.now?.() ?? Date.now() / 1000);
-  const seed = options.seed ?? (() => crypto.getRandomValues(new BigUint64Array(1))[0]);
   const base = folderOf(options.base, report);
 
   const name = `sotto:${shop ?? base.pathname}`;
   const consented = readConsented(name);
   const remembered = consented?.tier === 'remembered';
   const looking = remembered ? (store ? store.load() : readSaved(name)).catch(() => null) : null;
-  const speaking = sentencesFor(globalThis.document?.documentElement.lang ?? '');
+  const speaking = sentencesFor(globalThis.document?.documentElement.lang);
 
   // Without a key whoever serves the files may number them as they like.
   const floor = BigInt(key && consented?.sequence?.match?.(/^\d+$/)?.[0] || 0);
@@ -71,13 +70,12 @@ export async function start(options = {}) {
   }
 
   const later = import('./later/later.js').then(({ openLater }) => openLater({
-    beginning: { core, tier, active, generation, now, seed },
+    beginning: { core, tier, active, generation, now, seed: options.seed },
     load: (file, imports) => loadModule(base, file, imports),
     fetchPart: (part) => fetchPart(base, part, 'force-cache'),
     manifest,
     key,
     name,
-    readConsented: () => readConsented(name),
     store,
     fail: (code, file, detail) => report(new SottoError(code, file, -1, detail)),
     emit,
@@ -90,13 +88,16 @@ export async function start(options = {}) {
   const ask = async (what, ...about) => {
     try {
       const there = rest ?? await later;
-      // @ts-ignore: what goes with which is in listeners.js
-      if (there) await there[what](...about);
-      else if (what === 'withdraw') eraseBare(name);
+      // @ts-ignore: index.d.ts says what takes what
+      if (there) return await there[what](...about);
+      if (what === 'withdraw') eraseBare(name);
     } catch (error) {
       report(error);
     }
   };
+  /** Methods that have the rest do what they are called. */
+  const asking = (/** @type {string} */ names) => /** @type {any} */ (Object.fromEntries(
+    names.split(' ').map((what) => [what, (/** @type {any[]} */ ...about) => ask(what, ...about)])));
 
   return {
     ready: reader !== null,
@@ -105,24 +106,12 @@ export async function start(options = {}) {
       get state() {
         return rest ? rest.visit.tier : tier;
       },
-      grant: (wanted = 'remembered') => ask('grant', wanted),
-      withdraw: () => ask('withdraw'),
+      ...asking('grant refuse withdraw pause resume details receipts'),
     },
 
-    profile: {
-      async export() {
-        const there = await later;
-        if (!there) throw new SottoError('network', 'later.js');
-        return there.exportProfile();
-      },
-      erase: () => ask('erase'),
-      forgetItem(item) {
-        ask('forget', String(item));
-      },
-    },
+    profile: asking('export import erase forgetItem forgetInterest explain reseed'),
 
     page(context) {
-      if (JSON.stringify(context) === JSON.stringify(page)) return;
       page = context;
       slots?.fill();
     },
@@ -159,7 +148,7 @@ function folderOf(base, report) {
   const own = new URL('.', import.meta.url);
   try {
     const given = new URL(base ?? own, globalThis.document?.baseURI ?? own);
-    return given.pathname.endsWith('/') ? given : new URL(given.pathname + '/', given);
+    return new URL(given.pathname.replace(/\/?$/, '/'), given);
   } catch {
     report(new SottoError('invalid', 'base', -1, String(base)));
     return own;

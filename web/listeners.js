@@ -5,10 +5,9 @@ import { SottoError } from './errors.js';
 
 /** @typedef {import('./later/later.js').Later} Later */
 /**
- * Calls one of what the rest can do, by its name.
+ * Calls one of what the rest can do, by its name; answers what it answers, undefined if it failed.
  *
- * @typedef {<What extends 'grant' | 'withdraw' | 'erase' | 'forget' | 'track' | 'stop'>(
- *   what: What, ...about: Parameters<Later[What]>) => Promise<void>} Ask
+ * @typedef {(what: string, ...about: any[]) => Promise<any>} Ask
  */
 
 /** @param {(error: unknown) => void} report told of listeners that throw */

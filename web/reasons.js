@@ -35,10 +35,10 @@ const ENGLISH = [
 /**
  * The sentences for a language; English where it has none.
  *
- * @param {string} language BCP 47
+ * @param {string} [language] BCP 47
  * @returns {Promise<Sentences>}
  */
 export async function sentencesFor(language) {
-  const german = /^de\b/i.test(language) && await import('./reasons-de.js').catch(() => null);
+  const german = /^de\b/i.test(/** @type {string} */ (language)) && await import('./reasons-de.js').catch(() => null);
   return german ? german.SENTENCES : ENGLISH;
 }

@@ -20,7 +20,7 @@ const BLOCK_SIZE = PROFILE_SIZE + 2336;
 const UPDATED = 28;
 
 /** Files by their place: the manifest, then the parts by kind, up to what changes of a name. */
-export const FILES = ['manifest.sotto', 'model', 'catalogue', 'campaigns', 'ranker'];
+export const FILES = ['manifest.sotto', 'model', 'catalogue', 'campaigns', 'ranker', 'pictures'];
 
 /** @typedef {{ kind: number, size: number, hex: string, sha256: Uint8Array }} Part */
 /** @typedef {{ kind: number, item: number, points: number }} PickReason */

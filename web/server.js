@@ -12,6 +12,8 @@
  */
 import { decisionReader } from './decision.js';
 import { readEvent } from './later/events.js';
+import { readPictures } from './later/picture-file.js';
+import { SottoError } from './errors.js';
 import { sentencesFor } from './reasons.js';
 import { FILES } from './runtime.js';
 import { wholeRuntime } from './whole.js';
@@ -57,18 +59,27 @@ export async function openCore(wasm) {
  * @param {Uint8Array} [options.catalogue]
  * @param {Uint8Array} [options.campaigns]
  * @param {Uint8Array} [options.ranker]
+ * @param {Uint8Array} [options.pictures]
  * @param {string} [options.language] of the reasons, BCP 47
  */
-export async function openServer({ wasm, language = 'en', ...parts }) {
+export async function openServer({ wasm, language = 'en', pictures, ...parts }) {
   const core = await openCore(wasm);
   for (const kind of [1, 2, 3, 4]) {
     const bytes = /** @type {Record<string, Uint8Array | undefined>} */ (parts)[FILES[kind]];
     if (bytes) core.openPart(kind, bytes);
   }
   const reader = decisionReader(core, await sentencesFor(language));
+  const file = pictures && readPictures(pictures);
+  if (file === null) throw new SottoError('invalid', 'pictures');
 
   return {
     core,
+
+    /**
+     * The picture inside the bundle that an item has, null if it has none: its type, and its bytes as
+     * a view into the part.
+     */
+    picture: (/** @type {string} */ id) => file?.of(core.find(id)) ?? null,
 
     /**
      * Answers a slot, for the profile as it is now. Throws a SottoError if there is no such slot.

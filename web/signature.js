@@ -20,7 +20,7 @@ export async function faultOfSignature(key, signed, signature) {
     const raw = Uint8Array.from(atob(key), (letter) => letter.charCodeAt(0));
     const imported = await crypto.subtle.importKey('raw', raw, 'Ed25519', false, ['verify']);
     if (await crypto.subtle.verify('Ed25519', imported, signature, message)) return undefined;
-    return 'not signed by the key';
+    return 'another key';
   } catch (error) {
     return String(error);
   }

@@ -28,7 +28,7 @@ async function startFrom(/** @type {HTMLScriptElement} */ { dataset }) {
   const sotto = await start({
     base, shop, key,
     page: item ? { items: [item] } : {},
-    onError: (error) => console.warn(`sotto: ${error.code} ${error.file} ${error.message}`),
+    onError: (error) => console.warn(`sotto: ${error.message}`),
   });
   if (track) sotto.track(/** @type {import('./index.js').EventKind} */ (track), { item });
   if (global) Object.assign(globalThis, { [global]: sotto });

@@ -3,7 +3,7 @@
  *
  *     inEveryBrowser('a first visit keeps nothing', async (page, shop) => { ... });
  *
- * A page has goto, evaluate, click, follow, waitFor, reload, resize, screenshot. Nothing here waits
+ * A page has goto, evaluate, click, follow, waitFor, press, reload, resize, screenshot. Nothing here waits
  * for a time to pass: waitFor asks until a condition holds. A browser that is not installed skips,
  * and says so. BROWSER=firefox runs one engine alone.
  */
@@ -94,6 +94,8 @@ async function openPage(engine, executable, size = { width: 1280, height: 900 })
       await leave(() => driver.click(selector));
     },
     reload: () => leave(() => evaluate('void location.reload()').catch(() => {})),
+    /** One key, by its name: Tab, Enter, Escape, Space. */
+    press: (key) => driver.press(key),
     resize: (width, height) => driver.resize({ width, height }),
     screenshot: (path, { fullPage = false } = {}) => driver.screenshot(path, fullPage),
     close: () => driver.close(),

@@ -54,6 +54,8 @@ inEveryBrowser('nothing on screen changes when the ranker has ranked', async (pa
   await becomeShopper(page);
   await visit(page, shop, '/index.html');
   await filled(page, 'home-for-you');
+  await page.waitFor(() => [...document.querySelectorAll('sotto-slot[state=sotto] img')]
+    .every(({ src }) => src));
   const look = () => page.evaluate(() =>
     [...document.querySelectorAll('sotto-slot')].map((slot) => slot.innerHTML).join('\n'));
   const before = await look();

@@ -31,71 +31,61 @@ export async function allow(page) {
   await remembered(page);
 }
 
-/** Waits until the profile as it is now is on the device, in the one store that there is. */
-export async function remembered(page) {
-  await until(page, async (it) => {
-    const { stored, block } = await it.profile.export();
-    if (stored !== 'device') return false;
-    // The shelf may stand behind the profile.
-    const holds = (value) => (value instanceof Uint8Array
-      ? btoa(String.fromCharCode(...value.subarray(0, atob(block).length))) === block
-      : value !== null && typeof value === 'object' && Object.values(value).some(holds));
-    for (const { name } of await indexedDB.databases()) {
-      const database = await new Promise((resolve, reject) => {
-        const opening = indexedDB.open(name);
-        opening.onsuccess = () => resolve(opening.result);
-        opening.onerror = reject;
-      });
-      const values = await Promise.all([...database.objectStoreNames].map((store) =>
-        new Promise((resolve, reject) => {
-          const reading = database.transaction(store).objectStore(store).getAll();
-          reading.onsuccess = () => resolve(reading.result);
-          reading.onerror = reject;
-        })));
-      database.close();
-      if (holds(values)) return true;
-    }
-    return false;
+/**
+ * All that lies in the profile's databases, decrypted: for pages, so it is text. Its transactions
+ * commit at once, as they must in WebKit (web/later/database.js).
+ */
+const ROWS = `async () => {
+  const done = (request) => new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error);
   });
-}
+  const rows = [];
+  for (const { name } of await indexedDB.databases()) {
+    const database = await done(indexedDB.open(name));
+    for (const store of database.objectStoreNames) {
+      const transaction = database.transaction(store);
+      const reading = transaction.objectStore(store).getAll();
+      transaction.commit();
+      for (const { how, key, data, ...bare } of await done(reading)) {
+        rows.push(new Uint8Array(key ? await crypto.subtle.decrypt(how, key, data)
+          : Object.values(bare)));
+      }
+    }
+    database.close();
+  }
+  return rows;
+}`;
+
+/** Waits until the profile as it is now is on the device, in the one store that there is. */
+export const remembered = (page) => until(page, `async (it) => {
+  const { stored, block } = await it.profile.export();
+  if (stored !== 'device') return false;
+  // The shelf may stand behind the profile.
+  return (await (${ROWS})()).some((row) =>
+    btoa(String.fromCharCode(...row.subarray(0, atob(block).length))) === block);
+}`);
 
 /** Waits until the page has asked for the ranker. */
 export const askedForRanker = (page) => page.waitFor(() =>
   performance.getEntriesByType('resource').some(({ name }) => name.includes('/sotto/ranker.')));
 
 /** Waits until what was ranked for the profile as it is now is on the device, and nothing else. */
-export const shelved = (page) => until(page, async (it) => {
+export const shelved = (page) => until(page, `async (it) => {
   const { block } = await it.profile.export();
   const now = Uint8Array.from(atob(block), (letter) => letter.charCodeAt(0));
   const wordOf = (bytes, at) => new DataView(bytes.buffer, bytes.byteOffset).getUint32(at, true);
-  for (const { name } of await indexedDB.databases()) {
-    const database = await new Promise((resolve, reject) => {
-      const opening = indexedDB.open(name);
-      opening.onsuccess = () => resolve(opening.result);
-      opening.onerror = reject;
-    });
-    const rows = await new Promise((resolve, reject) => {
-      const reading = database.transaction('profile').objectStore('profile').getAll();
-      reading.onsuccess = () => resolve(reading.result);
-      reading.onerror = reject;
-    });
-    database.close();
-    // One row: what was before it is swept away, so nothing is under way any more.
-    const [last] = rows;
-    if (rows.length === 1 && last.length > now.length
-      && wordOf(last, now.length + 16) === wordOf(now, 40)) return true;
-  }
-  return false;
-});
+  const [last, ...rest] = await (${ROWS})();
+  // One row: what was before it is swept away, so nothing is under way any more.
+  return last && rest.length === 0 && last.length > now.length
+    && wordOf(last, now.length + 16) === wordOf(now, 40);
+}`);
 
 /** Waits until the profile knows of a look at a product. */
 export const counted = (page, id) => until(page, async (it, wanted) =>
   (await it.profile.export()).events.some(({ item }) => item === wanted), id);
 
-/**
- * Looks at products, one page after another, each until it is remembered and ranked for: until then
- * there may be a save under way, and WebKit's storage does not survive that a page is left within one.
- */
+/** Looks at products, one page after another, each until it is remembered and ranked for. */
 export async function lookAt(page, shop, ids) {
   for (const id of ids) {
     await visit(page, shop, productPath(id));
@@ -125,12 +115,15 @@ export async function filled(page, name) {
   return slot(page, name);
 }
 
-/** What is kept on the device that is not the shop's own basket: all of it, by name. */
+/**
+ * What is kept on the device that is not the shop's own basket: all of it, by name. Receipts of what was
+ * agreed to and taken back are not of the shopper's doings; tests/web has those.
+ */
 export function keptOnDevice(page) {
   return page.evaluate(async () => ({
     databases: (await indexedDB.databases()).map(({ name }) => name),
     storage: [...Object.keys(localStorage), ...Object.keys(sessionStorage)]
-      .filter((key) => /sotto/i.test(key)),
+      .filter((key) => /sotto/i.test(key) && !key.endsWith(' receipts')),
     cookies: document.cookie,
     caches: 'caches' in globalThis ? await caches.keys() : [],
   }));

@@ -8,6 +8,7 @@ import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { test } from 'node:test';
 
+import { rowsOf } from './support/faults.mjs';
 import { noCore, partName, publish } from './support/garden.mjs';
 import { noStorage, NOW, openBrowser, until } from './support/page.mjs';
 
@@ -16,18 +17,11 @@ const NEAR = ['basil', 'pot'];
 const PROFILE_SIZE = 7744;
 const BLOCK_SIZE = PROFILE_SIZE + 2336;
 
-/** The newest row of the device's database. */
-const savedBlock = () => new Promise((done, fail) => {
-  const request = indexedDB.open('sotto:garden', 1);
-  request.onerror = () => fail(request.error);
-  request.onsuccess = () => {
-    const rows = request.result.transaction('profile').objectStore('profile').openCursor(null, 'prev');
-    rows.onsuccess = () => {
-      request.result.close();
-      done(rows.result?.value ?? null);
-    };
-  };
-});
+/** The newest block on the device; undefined if there is none. */
+async function savedBlock() {
+  const rows = await rowsOf('sotto:garden');
+  return rows.get(Math.max(...rows.keys()));
+}
 
 /** What was ranked for as many events as the profile has is saved behind it. */
 async function shelved() {

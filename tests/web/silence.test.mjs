@@ -1,11 +1,13 @@
 /**
  * silence.test.mjs - what the files themselves say about what could leave the page
  *
- * One file may ask the network; nothing makes HTML of a string; the module for pages imports
- * nothing. What browsers really send is compared in tests/browser.
+ * One file may ask the network; nothing makes HTML of a string; the modules for pages import nothing
+ * but their memory; and what is published is no more than that. What browsers really send is compared
+ * in tests/silence.
  */
 import assert from 'node:assert/strict';
-import { readFileSync, readdirSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { test } from 'node:test';
 
 import { noCore, publish, readCore } from './support/garden.mjs';
@@ -18,16 +20,33 @@ const files = readdirSync(web, { recursive: true }).map(String).filter((name) =>
 const codeOf = (name) => readFileSync(new URL(name, web), 'utf8')
   .replace(/\/\*[^]*?\*\//g, '').replace(/^\s*\/\/.*$/gm, '');
 
+/** All the ways out of a page that a script has, and reading what it has no business with. */
+const WAYS = new RegExp([
+  'fetch\\s*\\(', 'XMLHttpRequest', 'sendBeacon', 'WebSocket', 'WebTransport', 'EventSource',
+  'RTC[A-Z]\\w+', 'fetchLater', 'importScripts', '\\w*Worker\\b', 'new Image', 'new Audio', 'FontFace',
+  'PaymentRequest',
+  'navigator\\b(?!\\)?\\??\\.globalPrivacyControl)', 'document\\.cookie', 'cookieStore', '\\.ping\\b',
+  'window\\.open', 'location\\s*=[^=]', 'location\\.(?:assign|replace|href\\s*=[^=])', '\\.submit\\(',
+].map((way) => `(?<![\\w$])${way}`).join('|').replaceAll('(?<![\\w$])\\.', '\\.'));
+
 test('one file may ask the network', () => {
-  const ways = /\b(fetch\s*\(|XMLHttpRequest|sendBeacon|WebSocket|EventSource|RTCPeer|fetchLater|importScripts|Worker\b|new Image|navigator\b|document\.cookie)/;
-  const asking = files.filter((name) => ways.test(codeOf(name)));
-  assert.deepEqual(asking, ['fetch.js']);
+  const asking = Object.fromEntries(files
+    .map((name) => [name, codeOf(name).match(new RegExp(WAYS, 'g'))])
+    .filter(([, ways]) => ways));
+  assert.deepEqual(asking, { 'fetch.js': ['fetch('], [join('later', 'pictures.js')]: ['new Image'] });
   assert.ok(files.length > 20, 'the files were found');
+});
+
+test('a picture’s address is of bytes that are here', () => {
+  const code = codeOf('later/pictures.js');
+  const [, given] = /\bnew Image\b[^]*?\.src = (\w+);/.exec(code);
+  assert.match(code, new RegExp(`const ${given} = URL\\.createObjectURL\\(new Blob\\(`));
+  assert.equal(code.match(/\.src\s*=[^=]/g).length, 1, 'no other is given one in this way');
 });
 
 test('what is imported is named by a constant', () => {
   for (const name of files.filter((one) => one !== 'server.js')) {
-    for (const [, what] of codeOf(name).matchAll(/\bimport\(([^)]*)\)/g)) {
+    for (const [, what] of codeOf(name).matchAll(/(?<![.\w$])import\(([^)]*)\)/g)) {
       assert.match(what, /^'\.\/[\w/-]+\.js'$/, name);
     }
   }
@@ -47,8 +66,39 @@ test('what loads later imports nothing from the first half', () => {
   }
 });
 
+const wasmOut = resolve(process.env.WASM_OUT ?? 'wasm-out');
+const importsOf = async (name) => WebAssembly.Module.imports(
+  await WebAssembly.compile(readFileSync(join(wasmOut, name))));
+
 test('the modules for pages import nothing but a memory', { skip: noCore }, async () => {
-  assert.deepEqual(WebAssembly.Module.imports(await WebAssembly.compile(readCore())), []);
+  assert.deepEqual(await importsOf('sotto.wasm'), []);
+  for (const name of ['sotto-later.wasm', 'sotto-later-base.wasm']) {
+    assert.deepEqual(await importsOf(name), [{ module: 'env', name: 'memory', kind: 'memory' }], name);
+  }
+  const all = readdirSync(wasmOut).filter((name) => name.endsWith('.wasm'));
+  assert.equal(all.length, 4, `every module is looked at: ${all}`);
+  // The one for servers is of WASI's making; web/server.js answers whatever it asks for with "no".
+  for (const { module, name, kind } of await importsOf('sotto-wasi.wasm')) {
+    assert.deepEqual([module, kind], ['wasi_snapshot_preview1', 'function'], name);
+    assert.doesNotMatch(name, /^(sock|path|poll|random|clock)_/, 'no network, no files, no chance');
+  }
+});
+
+const published = join(resolve(process.env.BUILD ?? 'build'), 'web');
+const noBuild = existsSync(published) ? false : `${published} is not there; run: make web`;
+
+test('of what is published one call asks the network', { skip: noBuild }, () => {
+  const scripts = readdirSync(published).filter((name) => name.endsWith('.js'));
+  assert.ok(scripts.length >= 2, String(scripts));
+  const calls = [];
+  for (const name of scripts) {
+    const code = readFileSync(join(published, name), 'utf8');
+    for (const [way] of code.matchAll(new RegExp(WAYS, 'g'))) calls.push(`${name.replace(/-\w+/, '')}: ${way}`);
+    for (const [, what] of code.matchAll(/(?<![.\w$])import\(([^)]*)\)/g)) {
+      assert.match(what, /^(["'`])\.\/[\w-]+\.js\1$/, `${name} imports what it names`);
+    }
+  }
+  assert.deepEqual(calls.sort(), ['later.js: new Image', 'sotto.js: fetch(']);
 });
 
 test('two shoppers ask for the same, in the same order', { skip: noCore || noStorage }, async () => {

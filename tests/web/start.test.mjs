@@ -121,7 +121,7 @@ test('erase forgets all but the consent', { skip }, async () => {
   });
 });
 
-test('withdrawing erases, and leaves neither database nor record', { skip }, async () => {
+test('withdrawing erases, and leaves a receipt and nothing else', { skip }, async () => {
   const browser = openBrowser(publish().files);
   const page = await browser.visit();
   await page.consent.grant();
@@ -129,9 +129,11 @@ test('withdrawing erases, and leaves neither database nor record', { skip }, asy
   await page.consent.withdraw();
   assert.equal(page.consent.state, 'none');
   assert.deepEqual(page.shown('recent'), []);
-  assert.equal(browser.local.rows.size, 0);
+  assert.deepEqual(browser.kept(), []);
+  assert.deepEqual(browser.receipts(), ['granted', 'withdrawn']);
   assert.deepEqual(await browser.databases(), []);
   assert.deepEqual((await page.profile.export()).stored, 'nowhere');
+  assert.equal((await page.consent.details()).answer, 'refused');
   page.stop();
 });
 
@@ -143,7 +145,7 @@ test('an erase that the page did not live to see is finished by the next', { ski
   browser.local.setItem('sotto:garden', JSON.stringify({ tier: 'erasing', erased: 0 }));
   const next = await browser.visit();
   assert.equal(next.consent.state, 'none');
-  await until(async () => browser.local.rows.size === 0);
+  await until(async () => browser.kept().length === 0);
   assert.deepEqual(await browser.databases(), []);
   next.stop();
 });
@@ -163,7 +165,8 @@ test('session keeps a profile in memory and nothing on the device', { skip }, as
   await page.consent.grant('session');
   assert.deepEqual(page.shown('recent'), ['rake'], 'it goes on in memory');
   assert.deepEqual(await browser.databases(), []);
-  assert.equal(browser.local.rows.size, 0);
+  assert.deepEqual(browser.kept(), []);
+  assert.deepEqual(browser.receipts(), ['granted', 'changed', 'changed']);
   page.stop();
 });
 
@@ -211,7 +214,7 @@ test('whatever is missing: not ready, told once, empty decisions', { skip }, asy
     assert.ok(page.told[0] instanceof Error && page.told[0].name === 'SottoError');
     assert.deepEqual(page.decide('similar'), { slot: 'similar', heading: '', items: [] });
     await page.consent.withdraw();
-    assert.equal(browser.local.rows.size, 0);
+    assert.deepEqual(browser.kept(), []);
     assert.equal(page.told.length, 1, `${name}: ${page.codes()}`);
     page.stop();
   }
@@ -258,7 +261,7 @@ test('whatever stands in storage, a page starts', { skip }, async () => {
   page.track('view', { item: 'rake' });
   await page.consent.grant();
   page.stop();
-  await until(async () => browser.local.rows.size === 1);
+  await until(async () => browser.kept().length === 1);
   await saveBlock(new Uint8Array(7744).fill(7));
   const next = await browser.visit();
   assert.deepEqual(next.shown('recent'), []);

@@ -55,18 +55,109 @@ export function readBlock(/** @type {Uint8Array} */ block) {
   };
 }
 
-/** Takes an item out of the block's events, cart and purchases. Its checksum is to be made anew. */
-export function forgetIn(/** @type {Uint8Array} */ block, /** @type {bigint} */ item) {
+/** What is to be forgotten of a key: an item, an interest, or (1 to 10) an item's events of that kind. */
+export const FORGET = { item: 0, category: 32, brand: 33 };
+
+/**
+ * Puts these entries into a table in place of what is there, oldest first. Events go on ending at
+ * the head, as they did before.
+ */
+function putEntries(/** @type {Uint8Array} */ block, /** @type {Table} */ table,
+  /** @type {Uint8Array[]} */ entries) {
   const view = viewOf(block);
-  for (const table of [EVENTS, CART, PURCHASES]) {
-    const isIt = (/** @type {number} */ at) => view.getBigUint64(at, true) === item
-      && !(table === EVENTS && view.getUint8(at + 12) === CATEGORY_VIEW);
-    const all = entriesOf(view, table);
-    const kept = all.filter((at) => !isIt(at)).map((at) => block.slice(at, at + ENTRY_SIZE));
-    all.forEach((at) => block.fill(0, at, at + ENTRY_SIZE));
-    // The events that stay end at the head, as they did before.
-    const places = table === EVENTS ? all.slice(all.length - kept.length) : all;
-    kept.forEach((entry, i) => block.set(entry, places[i]));
-    view.setUint16(table.count, kept.length, true);
+  const all = entriesOf(view, table);
+  all.forEach((at) => block.fill(0, at, at + ENTRY_SIZE));
+  const places = table === EVENTS ? all.slice(all.length - entries.length) : all;
+  entries.forEach((entry, i) => block.set(entry, places[i]));
+  view.setUint16(table.count, entries.length, true);
+}
+
+/**
+ * Takes an item, one kind of its events, or an interest with the looks at its category out of the
+ * block. Its checksum is to be made anew.
+ *
+ * @param {Uint8Array} block
+ * @param {bigint} key
+ * @param {number} [what] one of FORGET
+ */
+export function forgetIn(block, key, what = FORGET.item) {
+  const view = viewOf(block);
+  const kindOf = (/** @type {number} */ at) => view.getUint8(at + 12);
+  const any = () => true;
+  /** @type {Record<number, [Table, (at: number) => boolean][]>} */
+  const parts = {
+    [FORGET.item]: [[EVENTS, (at) => kindOf(at) !== CATEGORY_VIEW], [CART, any], [PURCHASES, any]],
+    [FORGET.category]: [[CATEGORIES, any], [EVENTS, (at) => kindOf(at) === CATEGORY_VIEW]],
+    [FORGET.brand]: [[BRANDS, any]],
+  };
+  const tables = parts[what] ?? [[EVENTS, (at) => kindOf(at) === what]];
+  for (const [table, goes] of tables) {
+    putEntries(block, table, entriesOf(view, table)
+      .filter((at) => view.getBigUint64(at, true) !== key || !goes(at))
+      .map((at) => block.slice(at, at + ENTRY_SIZE)));
+  }
+}
+
+/** The latest time in the block, of whatever it is the time. */
+export function latestIn(/** @type {Uint8Array} */ block) {
+  const view = viewOf(block);
+  const times = [24, 28, 32].map((at) => view.getUint32(at, true));
+  for (const table of [EVENTS, CART, PURCHASES, CATEGORIES, BRANDS]) {
+    const place = table === CATEGORIES || table === BRANDS ? 12 : 8;
+    times.push(...entriesOf(view, table).map((at) => view.getUint32(at + place, true)));
+  }
+  return Math.max(...times);
+}
+
+/** Clears all that no one reads, so that a block from elsewhere carries nothing but a profile. */
+export function tidy(/** @type {Uint8Array} */ block) {
+  const view = viewOf(block);
+  const clean = new Uint8Array(block.length);
+  clean.set(block.subarray(0, EVENTS.at));
+  for (const table of [EVENTS, CART, PURCHASES, CATEGORIES, BRANDS]) {
+    for (const at of entriesOf(view, table)) clean.set(block.subarray(at, at + ENTRY_SIZE), at);
+    if (table === EVENTS) entriesOf(view, table).forEach((at) => clean.fill(0, at + 13, at + 14));
+    if (table === CART) entriesOf(view, table).forEach((at) => clean.fill(0, at + 14, at + 16));
+  }
+  block.set(clean);
+}
+
+const DAY_S = 86400;
+
+/** Whether a purchase of the item on that day, or after it, is in the block. */
+export function hasPurchase(/** @type {Uint8Array} */ block, /** @type {bigint} */ item,
+  /** @type {number} */ time_s) {
+  const view = viewOf(block);
+  const day = Math.floor(time_s / DAY_S);
+  return entriesOf(view, PURCHASES).some((at) => view.getBigUint64(at, true) === item
+    && Math.floor(view.getUint32(at + 8, true) / DAY_S) >= day);
+}
+
+/**
+ * Makes good, after a purchase of the past was folded in, what is meant for purchases of the moment:
+ * the time of the last event and the session stay those of before, and so does a line that came into
+ * the cart since; events and purchases stand in order of time again.
+ *
+ * @param {Uint8Array} block
+ * @param {Uint8Array} before the block without that purchase
+ * @param {bigint} item
+ * @param {number} time_s
+ */
+export function settle(block, before, item, time_s) {
+  const view = viewOf(block);
+  const old = viewOf(before);
+  const keepsLine = entriesOf(old, CART).some((at) =>
+    old.getBigUint64(at, true) === item && old.getUint32(at + 8, true) > time_s);
+  if (keepsLine) {
+    block.set(before.subarray(CART.at, PURCHASES.at), CART.at);
+    view.setUint16(CART.count, old.getUint16(CART.count, true), true);
+  }
+  for (const at of [28, 32, 36]) {
+    view.setUint32(at, Math.max(old.getUint32(at, true), at === 36 ? 1 : 0), true);
+  }
+  for (const table of [EVENTS, PURCHASES]) {
+    const inTime = entriesOf(view, table).sort((a, b) =>
+      view.getUint32(a + 8, true) - view.getUint32(b + 8, true));
+    putEntries(block, table, inTime.map((at) => block.slice(at, at + ENTRY_SIZE)));
   }
 }

@@ -17,24 +17,34 @@ import { deviceStore } from './store.js';
 /** @typedef {ReturnType<typeof openKeeper>} Keeper */
 
 const SAVE_TRIES = 8;
+const PROFILE_SIZE = 7744;
 /**
- * A shelf alone is saved only once the shopper has stayed this long: what somebody does who leaves at
- * once must find no save under way.
+ * A shelf alone is saved only once the shopper has stayed this long: what somebody does who
+ * leaves at once must find no save under way.
  */
 const SHELF_REST_MS = 1000;
+
+/**
+ * What may stay when the shopper's answer has changed: the profile here in memory, used or not; the
+ * events of this page, which wait for a yes.
+ *
+ * @typedef {{ here: boolean, log: boolean }} Keeps
+ */
 
 /**
  * @param {object} options
  * @param {import('./visit.js').Visit} options.visit
  * @param {import('./record.js').ConsentRecord} options.record
+ * @param {{ savesUnder: string, follow: () => Promise<void> }} options.consent the tier of the record
+ *   under which this page may save; looks at the record again
  * @param {ProfileStore} [options.store]
  * @param {import('./later.js').Fail} options.fail
- * @param {(what: 'profile' | 'consent') => void} options.changed something but an event changed
+ * @param {(what: 'profile') => void} options.changed something but an event changed
  */
-export function openKeeper({ visit, record, store: given, fail, changed }) {
+export function openKeeper({ visit, record, consent, store: given, fail, changed }) {
   const { core } = visit;
   const leftovers = openLeftovers(record.name);
-  let store = given ?? deviceStore(record.name, fail);
+  let store = given ?? deviceStore(record.name, fail, touch);
   /** Counts what makes an answer of the store that is still under way worthless. */
   let life = 0;
   let erased = record.read()?.erased ?? 0;
@@ -47,22 +57,39 @@ export function openKeeper({ visit, record, store: given, fail, changed }) {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let resting;
   let joining = Promise.resolve();
+  /** @type {Promise<unknown> | null} */
+  let erasing = null;
+  /** The profile of a session that is not used at the moment, and what of the log is in it. */
+  let held = /** @type {{ block: Uint8Array, seen: Set<unknown> } | null} */ (null);
 
-  /** Takes a saved block as the profile, if it is one and not older than the shop keeps it. */
-  function take(/** @type {Uint8Array | null} */ block) {
-    if (!block || !core) return false;
+  /**
+   * Takes a saved block as the profile, if it is one and not older than the shop keeps it.
+   *
+   * @param {Uint8Array | null} block
+   * @returns {'taken' | 'old' | 'damaged' | 'none'}
+   */
+  function take(block) {
+    if (!block || !core) return 'none';
     visit.active = core.profileOpen(block, visit.now() - core.site().retention_s);
-    if (!visit.active && !core.profileOpen(block, 0)) fail('damaged', 'profile');
-    return visit.active;
+    if (visit.active) return 'taken';
+    if (core.profileOpen(block, 0)) return 'old';
+    fail('damaged', 'profile');
+    return 'damaged';
   }
 
   /** Takes over what the device holds and applies to it what is new here. */
   async function adopt() {
     const mine = life;
-    const saved = await store.load();
+    let saved = await store.load();
     if (mine !== life) return;
     if (saved.block || visit.generation || !visit.active) {
-      const kept = take(saved.block);
+      const how = take(saved.block);
+      if (how === 'old') {
+        await store.erase();
+        saved = await store.load();
+        if (mine !== life) return;
+      }
+      const kept = how === 'taken';
       const found = kept ? core?.profileSeed() : undefined;
       if (shared !== undefined && shared !== found) visit.log = [];
       shared = found;
@@ -78,12 +105,12 @@ export function openKeeper({ visit, record, store: given, fail, changed }) {
   /** Consent still stands, as far as the other tabs have said. */
   function agreed() {
     const said = record.read();
-    return said?.tier === 'remembered' && said.erased === erased;
+    return said?.tier === consent.savesUnder && said.erased === erased;
   }
 
   async function save() {
     for (let tries = 0; tries < SAVE_TRIES && dirty && core; tries++) {
-      if (!agreed()) return follow();
+      if (!agreed()) return consent.follow();
       if (visit.generation === 0) await adopt();
       const mine = life;
       const sent = new Set(visit.log);
@@ -94,11 +121,11 @@ export function openKeeper({ visit, record, store: given, fail, changed }) {
       if (mine !== life) return;
       if (next !== null) {
         visit.generation = next;
-        shared = core.profileSeed();
         tries = 0;
         if (store.kind === 'device') {
+          shared = core.profileSeed();
           visit.log = visit.log.filter((entry) => !sent.has(entry));
-          leftovers.leave([]);
+          leftovers.leave(visit.log.filter(({ left }) => left));
         } else {
           // Memory goes with the page: what it holds is the next page's to save.
           for (const entry of sent) entry.left = true;
@@ -110,7 +137,7 @@ export function openKeeper({ visit, record, store: given, fail, changed }) {
     }
   }
 
-  /** Saves now what is not saved yet; the transaction is begun before this returns. */
+  /** Saves now what is not saved yet. */
   function flush() {
     if (saving || !dirty || visit.tier !== 'remembered') return saving;
     callOff();
@@ -151,11 +178,21 @@ export function openKeeper({ visit, record, store: given, fail, changed }) {
   }
 
   async function joinNow() {
+    const mine = life;
     visit.tier = 'remembered';
     visit.generation = 0;
+    await erasing;
+    if (mine !== life) return;
     erased = record.read()?.erased ?? 0;
     await adopt();
     if (visit.log.length > 0) touch();
+  }
+
+  async function joinAndSave() {
+    await join();
+    await saving;
+    dirty = true;
+    await flush();
   }
 
   /** Adds to the log what earlier pages could not save. */
@@ -173,115 +210,215 @@ export function openKeeper({ visit, record, store: given, fail, changed }) {
     visit.clear();
   }
 
-  /** Does here what another tab decided. */
-  async function follow() {
-    const said = record.read();
-    if (said?.tier === 'remembered') {
-      const news = visit.tier !== 'remembered';
-      if (!news && said.erased === erased) return adopt();
-      if (!news) clear();
-      const joined = join();
-      if (news) changed('consent');
-      await joined;
-    } else if (visit.tier === 'remembered') {
-      clear();
-      visit.tier = 'none';
-      store.close();
-      changed('consent');
+  /** Uses nothing and adds nothing from now on; what is kept stays as it is. */
+  function rest() {
+    life++;
+    clearTimeout(resting);
+    callOff();
+    dirty = false;
+    if (visit.tier === 'session' && visit.active && core) {
+      held = { block: core.profileBlock(), seen: new Set(visit.log) };
+    } else {
+      // A save that is under way may yet arrive.
+      for (const entry of visit.log) entry.left = true;
+    }
+    visit.rest();
+    store.close();
+  }
+
+  /** Goes on in memory alone. */
+  function goOnHere() {
+    life++;
+    clearTimeout(resting);
+    dirty = false;
+    shared = undefined;
+    visit.tier = 'session';
+    visit.generation = 0;
+    if (held && core) {
+      const { block, seen } = held;
+      visit.active = core.profileOpen(block, 0);
+      visit.log.filter((entry) => !seen.has(entry)).forEach((entry) => visit.apply(entry));
+    }
+    held = null;
+    if (!visit.active) {
+      visit.begin();
+      visit.replay();
     }
   }
 
-  /** Leaves nothing on the device but, until it is done, the word that an erase is under way. */
-  async function eraseDevice() {
-    record.write({ tier: 'erasing', erased: 0 });
-    leftovers.clear();
-    if (await store.erase() && record.read()?.tier === 'erasing') record.clear();
+  /** Goes on from where the first look at the device left off. */
+  async function goOnFromLook() {
+    if (visit.generation === 0 || !core) return join();
+    const fresh = collect().filter(missingIn(core.profileBlock()));
+    visit.log = visit.log.filter((entry) => !entry.left || fresh.includes(entry));
+    fresh.forEach((entry) => visit.apply(entry));
+    if (fresh.length > 0) changed('profile');
+    if (visit.log.length > 0) touch();
   }
+
+  /**
+   * Does what the shopper's answer has become.
+   *
+   * @param {import('./visit.js').Visit['tier']} tier
+   * @param {Keeps} keeps
+   * @returns {Promise<void>}
+   */
+  async function become(tier, { here, log }) {
+    const before = visit.tier;
+    if (tier === 'remembered') {
+      await (before === tier ? joining : joinAndSave());
+    } else if (tier === 'session') {
+      if (before !== tier) goOnHere();
+    } else {
+      if (here && before !== 'none') rest();
+      if (!here && (before !== 'none' || held || !log)) {
+        clear();
+        store.close();
+      }
+      if (!here) held = null;
+      visit.tier = 'none';
+    }
+  }
+
+  /**
+   * Leaves nothing on the device but, until it is done, the word that an erase is under way, with
+   * what is to stand afterwards. Should the device not do it, the next page tries again.
+   *
+   * @param {Parameters<typeof record.begin>[0]} next
+   */
+  async function eraseDevice(next) {
+    record.begin(next);
+    leftovers.clear();
+    const mine = store.erase().then((done) => {
+      if (done && erasing === mine) record.finish();
+    });
+    erasing = mine;
+    await mine;
+    if (dirty) await flush();
+  }
+
+  /** @param {Uint8Array} block @param {Set<import('./visit.js').Entry>} before @param {number} mine */
+  async function replaceNow(block, before, mine) {
+    /** @type {number | null} */
+    let generation = null;
+    for (let tries = 0; visit.tier === 'remembered' && generation === null; tries++) {
+      const found = await store.load();
+      if (mine !== life || !agreed() || tries === SAVE_TRIES) return false;
+      generation = await store.save(block, found.generation);
+    }
+    if (mine !== life || !visit.active || !core) return false;
+    life++;
+    leftovers.clear();
+    visit.log = visit.log.filter((entry) => !before.has(entry));
+    take(block);
+    visit.replay();
+    visit.generation = generation ?? 0;
+    shared = generation === null ? undefined : core.profileSeed();
+    dirty = false;
+    if (visit.log.length > 0) touch();
+    else shelve();
+    changed('profile');
+    return true;
+  }
+
+  const isPaused = () => record.read()?.tier === 'paused';
 
   return {
     get stored() {
-      if (visit.tier === 'remembered') return store.kind;
-      return visit.tier === 'session' ? 'memory' : 'nowhere';
+      if (visit.tier === 'session' || held) return 'memory';
+      return visit.tier === 'remembered' || isPaused() ? store.kind : 'nowhere';
+    },
+
+    /** Whether what is on the device is encrypted. The first look at it was not the store's. */
+    async isEncrypted() {
+      if (this.stored === 'device' && !store.encrypted) await store.load();
+      return this.stored === 'device' && store.encrypted === true;
     },
 
     touch,
     shelve,
 
-    /** The page may be gone in a moment. */
+    /** What is kept and not used, since the shopper paused. @returns {Promise<Uint8Array | null>} */
+    async kept() {
+      if (held) return held.block;
+      return isPaused() ? (await store.load()).block?.slice(0, PROFILE_SIZE) ?? null : null;
+    },
+
+    /**
+     * Another profile in place of this one. False if consent has gone meanwhile or the device did
+     * not take it; everything is then as it was.
+     */
+    async replace(/** @type {Uint8Array} */ block) {
+      const before = new Set(visit.log);
+      const mine = life;
+      while (saving) await saving;
+      // What is tracked meanwhile waits until this is done.
+      const replaced = replaceNow(block, before, mine);
+      saving = replaced.then(() => {}).finally(() => {
+        saving = null;
+      });
+      return replaced;
+    },
+
+    flush,
+
+    /**
+     * The page may be gone in a moment. What is not saved is left for the next one; a save begun
+     * now might not arrive, and could be in that page's way (database.js).
+     */
     leave() {
       if (visit.tier === 'remembered' && agreed()) {
         // Should this page go on, another may have taken them over by then.
         for (const entry of visit.log) entry.left = true;
         leftovers.leave(visit.log);
       }
-      return flush();
     },
 
-    follow,
     close: () => store.close(),
+    become,
+    eraseDevice,
 
-    /** Goes on from where the first look at the device left off. */
-    async resume() {
-      if (record.read()?.tier === 'erasing') return eraseDevice();
-      if (visit.tier !== 'remembered') return;
-      shared = visit.generation ? core?.profileSeed() : undefined;
-      if (visit.generation === 0 || !core) return join();
-      const fresh = collect().filter(missingIn(core.profileBlock()));
-      visit.log = visit.log.filter((entry) => !entry.left || fresh.includes(entry));
-      fresh.forEach((entry) => visit.apply(entry));
-      if (fresh.length > 0) changed('profile');
-      if (visit.log.length > 0) touch();
+    /** What could not be withdrawn is not stored. */
+    useMemory() {
+      store = memoryStore();
     },
 
-    async grant(/** @type {'session' | 'remembered'} */ wanted) {
-      const before = visit.tier;
-      if (wanted === before) return joining;
-      if (wanted === 'session') {
-        life++;
-        shared = undefined;
-        visit.tier = wanted;
-        visit.generation = 0;
-        if (!visit.active) {
-          visit.begin();
-          visit.replay();
-        }
-        changed('consent');
-        if (before === 'remembered') await eraseDevice();
-        return;
+    /**
+     * The same for the first time, after the first look at the device.
+     *
+     * @param {import('./visit.js').Visit['tier']} tier
+     * @param {Keeps} keeps
+     */
+    async start(tier, keeps) {
+      shared = visit.active && visit.generation ? core?.profileSeed() : undefined;
+      const looked = tier === 'remembered' && visit.tier === tier;
+      await (looked ? goOnFromLook() : become(tier, keeps));
+    },
+
+    /** Another tab may have saved, or erased. */
+    async refresh() {
+      const said = record.read();
+      if (visit.tier !== 'remembered' || !said) return;
+      if (said.erased !== erased) {
+        clear();
+        erased = said.erased;
+        visit.begin();
+        changed('profile');
       }
-      if (!record.write({ tier: 'remembered', erased: 0 })) {
-        fail('storage', record.name, 'consent is forgotten with this page');
-        store = memoryStore();
-      }
-      const joined = join();
-      changed('consent');
-      await joined;
-      dirty = true;
-      await flush();
+      if (said.tier !== 'erasing') await adopt();
     },
 
-    async withdraw() {
-      const before = visit.tier;
-      clear();
-      visit.tier = 'none';
-      changed('consent');
-      if (before === 'remembered') await eraseDevice();
-    },
-
+    /** Everything but the consent. */
     async erase() {
+      const stored = visit.tier === 'remembered' || record.keeps();
       clear();
+      held = null;
       if (visit.tier !== 'none') visit.begin();
-      if (visit.tier === 'remembered') {
-        record.amend({ erased: ++erased });
-        leftovers.clear();
-        await store.erase();
+      if (stored) {
+        const said = record.agreed();
+        erased = (said?.erased ?? erased) + 1;
+        await eraseDevice(said && { ...said, erased });
       }
-      changed('profile');
-    },
-
-    forget(/** @type {string} */ id) {
-      if (core) visit.forget(core.hash(id));
-      if (visit.active) touch();
       changed('profile');
     },
   };

@@ -6,11 +6,13 @@
  * from outside it: what they share with the first decision is handed to them, and a bundler makes
  * one file of each half.
  */
+import { openConsent } from './consent-page.js';
 import { readEvent } from './events.js';
 import { whenIdle } from './idle.js';
 import { openKeeper } from './keeper.js';
 import { watchPage } from './lifecycle.js';
-import { exportProfile } from './profile.js';
+import { openOwn } from './own.js';
+import { openPictures } from './pictures.js';
 import { openRecord } from './record.js';
 import { laterRuntime } from './runtime.js';
 import { Visit } from './visit.js';
@@ -22,6 +24,7 @@ const PLAIN_MODULE = 'sotto-later-base.wasm';
 const SIMD = Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0, 1, 4, 1, 96, 0, 0, 3, 2, 1, 0, 10, 9, 1, 7,
   0, 65, 0, 253, 15, 26, 11);
 const RANKER = 4;
+const PICTURES = 5;
 
 /** @typedef {(code: string, file: string, detail?: string) => void} Fail */
 /**
@@ -40,7 +43,6 @@ const RANKER = 4;
  * @param {import('../runtime.js').Manifest | null} options.manifest of the bundle that is open
  * @param {string} [options.key] that it is signed with
  * @param {string} options.name of what is kept on the device
- * @param {() => import('../consented.js').Consented | null} options.readConsented
  * @param {import('../index.js').ProfileStore} [options.store]
  * @param {Fail} options.fail reports what went wrong
  * @param {(what: 'profile' | 'consent') => void} options.emit tells the shop that it changed
@@ -49,58 +51,77 @@ const RANKER = 4;
  */
 export async function openLater(options) {
   const {
-    beginning, load, fetchPart, manifest, key, name, readConsented, store, fail, emit, fill, titleOf,
+    beginning, load, fetchPart, manifest, key, name, store, fail, emit, fill, titleOf,
   } = options;
   const core = beginning.core && await loadLaterCore(beginning.core, load, fail);
   const visit = new Visit(beginning, core, manifest?.sequence);
-  const record = openRecord(name, readConsented);
+  const record = openRecord(name);
   if (key && manifest) record.amend({ sequence: String(manifest.sequence) });
   /** Something but an event changed. */
-  const changed = (/** @type {'profile' | 'consent'} */ what) => {
+  const changed = (/** @type {'profile' | 'consent'} */ what, again = true) => {
     emit(what);
-    fill();
+    if (again) fill();
   };
-  const keeper = openKeeper({ visit, record, store, fail, changed });
+  const consent = openConsent({
+    record, site: core?.consent(), now: beginning.now, fail,
+    changed: (again) => changed('consent', again),
+  });
+  const keeper = openKeeper({ visit, record, consent, store, fail, changed });
 
   /** Nobody waits for these, so nobody else would hear of what goes wrong. */
   const alone = (/** @type {Promise<void>} */ promise) => {
     promise.catch((error) => fail('unexpected', '', String(error)));
   };
-  /**
-   * The connection is closed when the save is done, not before: WebKit forgets to end the
-   * transaction of a page that is gone if its connection was closed, and then no page can write.
-   */
-  const leave = () => {
-    Promise.resolve(keeper.leave()).finally(keeper.close);
-  };
   const unwatch = watchPage({
-    hidden: keeper.leave,
-    left: leave,
-    back: () => alone(keeper.follow()),
+    hidden() {
+      keeper.leave();
+      keeper.flush();
+    },
+    left() {
+      keeper.leave();
+      keeper.close();
+    },
+    back: () => alone(consent.follow()),
     stored(key) {
-      if (key === name || key === null) alone(keeper.follow());
+      if (key === name || key === null) alone(consent.follow());
     },
   });
-  alone(keeper.resume().then(keeper.shelve));
+  alone(consent.open(keeper).then(keeper.shelve));
 
-  const part = manifest?.parts.find(({ kind }) => kind === RANKER);
-  /** Like all that is fetched, whoever the shopper is. */
-  const fetchRanker = async () => {
-    if (!part) return;
-    try {
-      core?.openRanker(await fetchPart(part));
+  const partOf = (/** @type {number} */ wanted) =>
+    manifest?.parts.find(({ kind }) => kind === wanted);
+  const inside = partOf(PICTURES);
+  const pictures = beginning.core && inside && globalThis.document ? openPictures({
+    fetchPictures: () => fetchPart(inside), find: beginning.core.find, fail,
+  }) : null;
+  /** Like all that is fetched: in this order, whoever the shopper is. */
+  const fetchRest = async () => {
+    const ranker = partOf(RANKER);
+    await told(async () => {
+      if (!ranker) return;
+      core?.openRanker(await fetchPart(ranker));
       keeper.shelve();
-    } catch (error) {
-      const { code = 'unexpected', file = '', message } = /** @type {any} */ (error);
-      fail(code, file, message);
-    }
+    });
+    await told(async () => pictures?.load());
   };
-  const callOff = whenIdle(() => alone(fetchRanker()));
+  /** One part that fails does not keep the next from being fetched. */
+  const told = (/** @type {() => Promise<void>} */ work) => work().catch((error) => {
+    const { code = 'unexpected', file = '', message } = error;
+    fail(code, file, message);
+  });
+  const callOff = whenIdle(() => alone(fetchRest()));
 
+  const { grant, refuse, withdraw, pause, resume, details, receipts } = consent;
   return {
-    ...keeper,
     visit,
-    exportProfile: () => exportProfile(visit, keeper.stored, titleOf),
+    grant, refuse, withdraw, pause, resume, details, receipts,
+    ...openOwn({ visit, keeper, receipts, changed, titleOf }),
+
+    /** Forgets everything but the consent. */
+    async erase() {
+      consent.erased();
+      await keeper.erase();
+    },
 
     /**
      * @param {string} kind
@@ -108,7 +129,7 @@ export async function openLater(options) {
      * @param {number} time_s
      */
     track(kind, about, time_s) {
-      if (!core) return;
+      if (!core || !consent.listens) return;
       const event = readEvent(kind, about, core.hash, time_s);
       if (!event) return fail('invalid', 'event', String(kind));
       visit.add(event);
@@ -118,8 +139,11 @@ export async function openLater(options) {
 
     stop() {
       callOff();
+      consent.stop();
+      pictures?.stop();
       unwatch();
-      leave();
+      keeper.leave();
+      Promise.resolve(keeper.flush()).finally(keeper.close);
     },
   };
 }

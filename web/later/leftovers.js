@@ -1,9 +1,9 @@
 /**
  * leftovers.js - what a page could not save before it was left
  *
- * WebKit does not carry out what a page asks of IndexedDB while it is being left. So a leaving page
- * also writes what is not saved, in the state "remembered" alone, to localStorage, which takes it
- * at once:
+ * A page that is being left begins no save (database.js says why), and one under way may not
+ * arrive. So it writes what is not saved, in the state "remembered" alone, to localStorage, which
+ * takes it at once:
  *
  *     sotto:demo left 81c3f0  ->  [[4,"1234567890123456789",2,1800000000]]
  *                                   kind, item, quantity, time

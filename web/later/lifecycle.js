@@ -3,8 +3,17 @@
  *
  * A page is left without warning: `hidden` may be the last thing it hears. One that is kept for the
  * back button must hold nothing open, and when it comes back the shopper may have changed their
- * mind elsewhere.
+ * mind elsewhere. What is under way when it is left must not begin anything new: see database.js.
  */
+
+/** @type {Promise<void> | null} */
+let away = null;
+let comeBack = () => {};
+
+/** Resolves at once, or, for a page that is being left, when it is back. */
+export const present = async () => {
+  await away;
+};
 
 /**
  * @param {object} watcher
@@ -19,11 +28,18 @@ export function watchPage({ hidden, left, back, stored }) {
   const controller = new AbortController();
   const { signal } = controller;
   document.addEventListener('visibilitychange', () => {
-    if (document.visibilityState === 'hidden') hidden();
-    else back();
+    if (document.visibilityState !== 'hidden') back();
+    else if (!away) hidden();
   }, { signal });
-  addEventListener('pagehide', left, { signal });
+  addEventListener('pagehide', () => {
+    away ??= new Promise((resolve) => {
+      comeBack = resolve;
+    });
+    left();
+  }, { signal });
   addEventListener('pageshow', (event) => {
+    away = null;
+    comeBack();
     if (event.persisted) back();
   }, { signal });
   addEventListener('storage', (event) => stored(event.key), { signal });

@@ -18,31 +18,41 @@ const unknown = (/** @type {bigint} */ hash) =>
   hash ? 'hash:' + hash.toString(16).padStart(16, '0') : '';
 
 /**
- * @param {import('./visit.js').Visit} visit
- * @param {ProfileExport['stored']} stored
- * @param {(index: number) => string} titleOf
- * @returns {ProfileExport}
+ * The key by which something is kept, from the name that an export gives it.
+ *
+ * @param {import('./runtime.js').LaterCore} core
+ * @param {string} name
  */
-export function exportProfile(visit, stored, titleOf) {
-  const { core } = visit;
-  const now_s = visit.now();
-  /** @type {ProfileExport} */
-  const kept = {
-    format: 'sotto-profile',
-    version: 1,
-    shop: core?.site().shop ?? '',
-    consent: visit.tier,
-    stored,
-    createdAt: null,
-    updatedAt: null,
+export function keyOf(core, name) {
+  const [, digits] = name.match(/^hash:([0-9a-f]{16})$/) ?? [];
+  return digits && core.find(name) < 0 ? BigInt('0x' + digits) : core.hash(name);
+}
+
+/**
+ * @typedef {object} Kept
+ * @property {import('./runtime.js').LaterCore | null} core
+ * @property {Uint8Array | null} block null if nothing is kept beyond this page
+ * @property {import('./visit.js').Entry[]} log what happened on this page, told if there is no block
+ * @property {number} now_s
+ * @property {(index: number) => string} titleOf
+ */
+
+/**
+ * What is kept, in the words of an export.
+ *
+ * @param {Kept} kept
+ */
+export function describe({ core, block, log, now_s, titleOf }) {
+  const nothing = {
+    createdAt: /** @type {string | null} */ (null),
+    updatedAt: /** @type {string | null} */ (null),
     sessions: 0,
-    events: [],
-    cart: [],
-    purchases: [],
-    interests: [],
-    block: '',
+    events: /** @type {ProfileExport['events']} */ ([]),
+    cart: /** @type {ProfileExport['cart']} */ ([]),
+    purchases: /** @type {ProfileExport['purchases']} */ ([]),
+    interests: /** @type {ProfileExport['interests']} */ ([]),
   };
-  if (!core) return kept;
+  if (!core) return nothing;
 
   const item = (/** @type {bigint} */ hash) => {
     const index = hash ? core.findHash(hash) : -1;
@@ -59,8 +69,9 @@ export function exportProfile(visit, stored, titleOf) {
     return names;
   };
   const names = { category: namesOf(0), brand: namesOf(1) };
+  const { halfLife_s } = core.site();
   const faded = (/** @type {number} */ value, /** @type {number} */ time_s) =>
-    value * 2 ** (-Math.max(now_s - time_s, 0) / core.site().halfLife_s);
+    value * 2 ** (-Math.max(now_s - time_s, 0) / halfLife_s);
   const event = (/** @type {import('./visit.js').Entry} */ one) => ({
     kind: EVENT_KINDS[one.kind],
     ...(EVENT_KINDS[one.kind] === 'category_view'
@@ -70,21 +81,11 @@ export function exportProfile(visit, stored, titleOf) {
     quantity: one.quantity,
   });
 
-  if (!visit.active) {
-    kept.events = visit.log.map(event).reverse();
-    return kept;
+  if (!block) {
+    return { ...nothing, events: log.filter(({ kind }) => EVENT_KINDS[kind]).map(event).reverse() };
   }
-  const block = core.profileBlock();
   const { created_s, updated_s, sessions, events, cart, purchases, categories, brands } =
     readBlock(block);
-  kept.createdAt = time(created_s);
-  kept.updatedAt = time(updated_s);
-  kept.sessions = sessions;
-  kept.events = events.map(event);
-  kept.cart = cart.map((line) =>
-    ({ ...item(line.item), quantity: line.quantity, at: time(line.time_s) }));
-  kept.purchases = purchases.map(({ item: hash, times, quantity, time_s }) =>
-    ({ ...item(hash), times, quantity, lastAt: time(time_s) }));
   /** @param {'category' | 'brand'} kind @param {typeof brands} list */
   const named = (kind, list) =>
     list.map(({ key, value, time_s }) => ({
@@ -93,7 +94,36 @@ export function exportProfile(visit, stored, titleOf) {
       strength: faded(value, time_s),
       at: time(time_s),
     }));
-  kept.interests = [...named('category', categories), ...named('brand', brands)];
-  kept.block = btoa(String.fromCharCode(...block));
-  return kept;
+  return {
+    createdAt: time(created_s),
+    updatedAt: time(updated_s),
+    sessions,
+    events: events.map(event),
+    cart: cart.map((line) =>
+      ({ ...item(line.item), quantity: line.quantity, at: time(line.time_s) })),
+    purchases: purchases.map(({ item: hash, times, quantity, time_s }) =>
+      ({ ...item(hash), times, quantity, lastAt: time(time_s) })),
+    interests: [...named('category', categories), ...named('brand', brands)],
+  };
+}
+
+/**
+ * Everything, as docs/API.md shows it.
+ *
+ * @param {Kept} kept
+ * @param {Pick<ProfileExport, 'consent' | 'stored' | 'encrypted' | 'receipts'>} about
+ * @returns {ProfileExport}
+ */
+export function exportProfile(kept, { consent, stored, encrypted, receipts }) {
+  return {
+    format: 'sotto-profile',
+    version: 1,
+    shop: kept.core?.site().shop ?? '',
+    consent,
+    stored,
+    encrypted,
+    ...describe(kept),
+    receipts,
+    block: kept.block ? btoa(String.fromCharCode(...kept.block)) : '',
+  };
 }

@@ -1,32 +1,63 @@
 /**
- * record.js - writing down that the shopper agreed
+ * record.js - writing down what the shopper agreed to
  *
- * ../consented.js has what is written. Where localStorage is refused the record lasts as long as
- * the page, and writing answers false.
+ * ../consented.js has how the next page reads it before anything else. It answers nothing while
+ * the browser sends Global Privacy Control, or once the yes has run out; here what is there is
+ * read as it is, since then there may be something to erase. Where localStorage is refused the
+ * record lasts as long as the page, and writing answers false.
  */
 
-/** @typedef {import('../consented.js').Consented} Consented */
+/** @typedef {import('./consent.js').Kept} Kept */
 /** @typedef {ReturnType<typeof openRecord>} ConsentRecord */
 
-/**
- * @param {string} name
- * @param {() => Consented | null} readStored
- */
-export function openRecord(name, readStored) {
-  /** @type {Consented | null} */
+/** What a page that could not load all this leaves when the shopper takes their consent back. */
+const TAKEN_BACK = '0';
+/** Tiers under which a profile is there, used or not. */
+const KEEPING = ['remembered', 'paused', 'waiting'];
+
+/** Global Privacy Control is on. */
+export const gpcOn = () => /** @type {any} */ (globalThis.navigator)?.globalPrivacyControl === true;
+
+/** @param {string} name */
+export function openRecord(name) {
+  /** @type {string | null} */
   let here = null;
   let refused = false;
 
-  /** What is there, whoever wrote it. @returns {Consented | null} */
-  function read() {
-    const record = refused ? here : readStored();
-    return record?.tier ? { ...record, erased: Number(record.erased) || 0 } : null;
+  function text() {
+    try {
+      return refused ? here : localStorage.getItem(name);
+    } catch {
+      return here;
+    }
   }
 
-  function write(/** @type {Consented} */ record) {
-    here = record;
+  /** What is there, whoever wrote it. @returns {Kept | null} */
+  function read() {
+    const written = text();
+    if (written === TAKEN_BACK) return { tier: 'erasing', erased: 0 };
     try {
-      localStorage.setItem(name, JSON.stringify(record));
+      const record = JSON.parse(written ?? 'null');
+      if (typeof record?.tier !== 'string') return null;
+      return { ...record, erased: Number(record.erased) || 0 };
+    } catch {
+      return null;
+    }
+  }
+
+  function clear() {
+    here = null;
+    try {
+      localStorage.removeItem(name);
+    } catch {
+      refused = true;
+    }
+  }
+
+  function write(/** @type {Partial<Kept> & { tier: string }} */ record) {
+    here = JSON.stringify(record);
+    try {
+      localStorage.setItem(name, here);
       refused = false;
     } catch {
       refused = true;
@@ -34,24 +65,52 @@ export function openRecord(name, readStored) {
     return !refused;
   }
 
+  /** What was agreed to, as if an erase that is under way were done. @returns {Kept | null} */
+  function agreed() {
+    const record = read();
+    if (record?.tier !== 'erasing') return record;
+    const { then: tier, ...rest } = record;
+    return tier ? { ...rest, tier } : null;
+  }
+
   return {
     name,
     read,
-    write,
 
-    /** Adds to what is there, if consent is given. */
-    amend(/** @type {Partial<Consented>} */ news) {
-      const record = read();
-      if (record?.tier === 'remembered') write({ ...record, ...news });
+    agreed,
+
+    /** Whether there is a profile on the device, or may be. */
+    keeps: () => [...KEEPING, 'erasing'].includes(read()?.tier ?? ''),
+
+    /** Writes down what is agreed to from now on; false if it lasts as long as the page. */
+    settle(/** @type {(Partial<Kept> & { tier: string }) | null} */ next) {
+      const { tier, erased = 0, sequence } = read() ?? {};
+      const carried = sequence === undefined ? { erased } : { erased, sequence };
+      if (tier === 'erasing') return write({ ...carried, ...next, tier, then: next?.tier });
+      if (next) return write({ ...carried, ...next });
+      clear();
+      return true;
     },
 
-    clear() {
-      here = null;
-      try {
-        localStorage.removeItem(name);
-      } catch {
-        refused = true;
-      }
+    /** An erase is under way; what is to stand afterwards is written down with it. */
+    begin: (/** @type {(Partial<Kept> & { tier: string }) | null} */ next) =>
+      write({ erased: 0, ...next, tier: 'erasing', then: next?.tier }),
+
+    /** It is done. */
+    finish() {
+      if (read()?.tier !== 'erasing') return;
+      const next = agreed();
+      if (next) write(next);
+      else clear();
+    },
+
+    /** Consent was taken back on a page that could do no more than say so. */
+    takenBack: () => text() === TAKEN_BACK,
+
+    /** Adds to what is there, if there is a profile. */
+    amend(/** @type {Partial<Kept>} */ news) {
+      const record = read();
+      if (record && KEEPING.includes(record.tier)) write({ ...record, ...news });
     },
   };
 }

@@ -4,18 +4,30 @@
  * Its calls are in a module of their own, which works in the memory of the first: there is one
  * bundle and one profile. src/bindings/wasm_later.h is the other side.
  */
-import { forgetIn, seedOf } from './block.js';
+import { forgetIn, hasPurchase, seedOf, settle } from './block.js';
 
 const PROFILE_SIZE = 7744;
 /** The profile and the shelf behind it. */
 const BLOCK_SIZE = PROFILE_SIZE + 2336;
 const RANKER = 4;
+const PURCHASE = 7;
 /** Where a profile keeps how many events it ever took in: docs/FORMAT.md section 7. */
 const EVENT_TOTAL = 40;
 /** When to buy something again is a matter of days: after this time it is asked anew. */
 const HOLDS_S = 3600;
 
+/** By the numbers of sotto_consent_source in src/model/consent.h. */
+const CONSENT_SOURCES = /** @type {import('../index.js').ConsentSource[]} */ ([
+  'api', 'tcf', 'google', 'shopify', 'onetrust', 'cookiebot', 'usercentrics', 'didomi',
+]);
+/** Source, flags, and where the policy and three lists of names are, and how long. */
+const CONSENT_WORDS = 2 + 2 * 4;
+
 /** @typedef {NonNullable<ReturnType<typeof laterRuntime>>} LaterCore */
+
+/** When a block last took in an event. */
+const updatedIn = (/** @type {Uint8Array} */ block) =>
+  new DataView(block.buffer, block.byteOffset).getUint32(28, true);
 
 /**
  * Null if the two modules were not built together.
@@ -79,6 +91,26 @@ export function laterRuntime(runtime, instance) {
       return !holds && core.sotto_wasm_shelve(low(sequence), high(sequence), now_s) === 0;
     },
 
+    /** What the site says of consent; null if it says nothing that can be understood. */
+    consent() {
+      const at = core.sotto_wasm_consent();
+      if (!at) return null;
+      const [source, flags,, , ...lists] = wordsAt(at, CONSENT_WORDS);
+      const text = (/** @type {number} */ place, /** @type {number} */ size) =>
+        new TextDecoder().decode(bytesAt(place, size));
+      const [policyAt, policySize] = wordsAt(at + 8, 2);
+      /** Names with a zero byte after each; null where the source's usual ones count. */
+      const names = (/** @type {number} */ i) =>
+        (lists[2 * i] ? text(lists[2 * i], lists[2 * i + 1]).split('\0').slice(0, -1) : null);
+      return {
+        source: CONSENT_SOURCES[source],
+        eachPage: (flags & 1) !== 0,
+        tcfPurposes: (flags & 2) !== 0,
+        policy: text(policyAt, policySize),
+        names: { store: names(0), personalise: names(1), measure: names(2) },
+      };
+    },
+
     /** The seed tells one profile from the next. */
     profileSeed: () => seedOf(place()),
 
@@ -93,11 +125,35 @@ export function laterRuntime(runtime, instance) {
     track: (kind, item, quantity, now_s) =>
       core.sotto_wasm_track(kind, low(item), high(item), quantity, now_s) === 0,
 
-    /** Takes an item out of the profile. */
-    forgetItem(/** @type {bigint} */ item) {
-      forgetIn(place(), item);
+    /**
+     * Folds in a purchase of the past, unless the profile has one of that day or a later one.
+     *
+     * @param {bigint} item
+     * @param {number} quantity
+     * @param {number} time_s
+     */
+    recall(item, quantity, time_s) {
+      const before = place().slice();
+      if (hasPurchase(before, item, time_s)) return false;
+      const known = core.sotto_wasm_track(PURCHASE, low(item), high(item), quantity, time_s) === 0;
+      if (known && time_s < updatedIn(before)) settle(place(), before, item, time_s);
+      return known;
+    },
+
+    /** Takes out of the profile what block.js says; what was ranked with it is worth nothing. */
+    forget(/** @type {bigint} */ key, /** @type {number} */ what) {
+      forgetIn(place(), key, what);
       core.sotto_wasm_shelf_clear();
       core.sotto_wasm_profile_seal();
+    },
+
+    /** Whether a block opens as a profile. The profile that is there stays. */
+    opens(/** @type {Uint8Array} */ block) {
+      const before = wordsAt(state, 1)[0] !== 0 && this.savedBlock();
+      const opened = block.length === PROFILE_SIZE && runtime.profileOpen(block, 0);
+      if (before) runtime.profileOpen(before, 0);
+      else core.sotto_wasm_profile_drop();
+      return opened;
     },
 
     /** The index of an item by its hash, -1 if the bundle never met it. */

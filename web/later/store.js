@@ -4,86 +4,77 @@
  * One database, version 1 for ever, one object store. The block lies under its generation, and the
  * highest generation is the one that counts:
  *
- *     1763800000123  ->  bytes of the block          (an empty one: nothing is remembered)
+ *     1763800000123  ->  the block, as seal.js wraps it     (an empty one: nothing is remembered)
  *
  * Saving generation g + 1 is `add` under that key; what is below is swept away afterwards. Of two
  * tabs that both saw g the second `add` fails; one that saw less than g adds a row that no one will
- * read, and is told that it lost. So several tabs need no lock, and, since no answer has to be
- * waited for, a save begun while the page is being left still arrives in most browsers, and does no
- * harm in the others.
+ * read, is told that it lost, and takes it away. So several tabs need no lock, and a page that is
+ * left in the middle has saved or has not. database.js says how much depends on that.
  *
  * Generations begin at the time in milliseconds, so that a tab which slept through an erase can
  * never hold a higher one than what came after. Only loading creates the database: whoever saves
  * into one that is gone learns that it was erased.
  *
- * Browsers refuse storage, lose the connection, and on some days never answer. Every operation has
- * a time limit, what fails gets one second chance; after that memory takes over for the rest of the
- * visit.
+ * Browsers refuse storage, lose the connection, and on some days never answer. What fails gets one
+ * second chance, with a fresh connection; a database beyond repair is made anew, once. After that
+ * memory takes over: for good where the browser refused, and for a while where it did not answer.
+ * Then the device is asked again, and its word counts; the keeper applies what is new to it.
  */
+import { addFirst, deleteDatabase, Gone, openDatabase, transact } from './database.js';
 import { memoryStore } from './memory-store.js';
-import { NoAnswer, within } from './within.js';
+import { seal, sealNothing, unseal } from './seal.js';
+import { NoAnswer } from './within.js';
 
-const OBJECT_STORE = 'profile';
-/** Longer than a slow device needs, as far as is known; some versions of Safari never answer. */
-const LIMIT_MS = 4000;
+/** How long the device is left alone after it did not answer; each time twice as long. */
+const REST_MS = 15000;
 
 /** More saves than another tab can have made unseen in the millisecond of an erase. */
 const SAFE_DISTANCE = 1000;
 
-/** Thrown for a database that should have been there. */
-class Gone extends Error {}
+/** What a database says whose files, or whose rows, cannot be read any more. */
+const BROKEN = ['UnknownError', 'NotFoundError', 'NotReadableError', 'DataError'];
 
 /**
  * @param {string} name of the database
  * @param {import('./later.js').Fail} fail
+ * @param {() => void} [awake] hears when it is worth saving again what only memory has
  * @returns {import('../index.js').ProfileStore}
  */
-export function deviceStore(name, fail) {
+export function deviceStore(name, fail, awake = () => {}) {
   /** @type {IDBDatabase | null} */
   let database = null;
   /** @type {import('../index.js').ProfileStore | null} */
   let fallback = null;
+  /** Runs while the device is left alone. @type {ReturnType<typeof setTimeout> | undefined} */
+  let resting;
+  let rest_ms = REST_MS;
+  /** The device will not be asked again on this page. */
+  let refused = false;
   /** @type {Promise<unknown> | null} */
   let erasing = null;
+  /** An erase that the device has not carried out. */
+  let owed = false;
+  /** A database beyond repair was made anew already. */
+  let remade = false;
+  /** The key that came back from the device. @type {CryptoKey | null} */
+  let key = null;
+  /** Whether it is known if there is one: a page may go on from a look that was not ours. */
+  let looked = false;
   /** What the device held when it last answered: what memory goes on from. */
   let seen = { block: /** @type {Uint8Array | null} */ (null), generation: 1 };
 
-  /** @param {boolean} create @returns {Promise<IDBDatabase>} */
-  const open = (create) => new Promise((resolve, reject) => {
-    const request = indexedDB.open(name, 1);
-    let late = false;
-    const timer = setTimeout(() => {
-      late = true;
-      reject(new NoAnswer());
-    }, LIMIT_MS);
-    request.onupgradeneeded = () => {
-      if (create) request.result.createObjectStore(OBJECT_STORE);
-      else request.transaction?.abort();
-    };
-    request.onerror = () => {
-      clearTimeout(timer);
-      reject(request.error?.name === 'AbortError' ? new Gone() : request.error);
-    };
-    request.onsuccess = () => {
-      clearTimeout(timer);
-      const opened = request.result;
-      const drop = () => {
-        opened.close();
-        if (database === opened) database = null;
-      };
-      opened.onversionchange = drop;
-      opened.onclose = drop;
-      if (late) drop();
-      else resolve(database = opened);
-    };
-  });
+  function drop() {
+    database?.close();
+    database = null;
+  }
 
-  /** @returns {Promise<void>} */
-  const remove = () => new Promise((resolve, reject) => {
-    const request = indexedDB.deleteDatabase(name);
-    request.onsuccess = () => resolve();
-    request.onerror = () => reject(request.error);
-  });
+  async function open(/** @type {boolean} */ create) {
+    const first = create
+      ? { row: await sealNothing(), generation: Math.max(Date.now(), seen.generation) } : null;
+    return database = await openDatabase(name, first, (lost) => {
+      if (database === lost) database = null;
+    });
+  }
 
   /**
    * Does something with the database, a second time with a fresh connection if need be.
@@ -94,39 +85,96 @@ export function deviceStore(name, fail) {
    * @returns {Promise<T>}
    */
   async function use(create, work) {
-    try {
-      return await work(database ?? await open(create));
-    } catch (error) {
-      if (error instanceof Gone || error instanceof NoAnswer) throw error;
-      database?.close();
-      database = null;
-      // The backing files are beyond repair; they can only be started anew.
-      if (error instanceof DOMException && error.name === 'UnknownError') {
-        await within(remove(), LIMIT_MS);
+    for (let chances = 1; ; chances--) {
+      try {
+        return await work(database ?? await open(create));
+      } catch (error) {
+        if (error instanceof Gone) throw error;
+        drop();
+        if (error instanceof NoAnswer) throw error;
+        if (chances > 0) continue;
+        const { name: kind } = /** @type {Error} */ (error ?? {});
+        if (!create || remade || !BROKEN.includes(kind)) throw error;
+        remade = true;
+        await deleteDatabase(name);
       }
-      return work(await open(create));
     }
   }
 
-  /** @returns {import('../index.js').ProfileStore} */
-  function giveUp(/** @type {unknown} */ error) {
-    fail('storage', name, String(error));
-    return fallback ??= memoryStore(seen);
+  /** Memory takes over, from what the page goes on from. */
+  function giveUp(/** @type {unknown} */ error, from = seen) {
+    if (!fallback) fail('storage', name, String(error));
+    fallback ??= memoryStore(from);
+    if (error instanceof NoAnswer) {
+      clearTimeout(resting);
+      resting = setTimeout(() => {
+        resting = undefined;
+        awake();
+      }, rest_ms);
+      rest_ms *= 2;
+    } else refused = true;
+    return fallback;
   }
 
-  async function eraseAll() {
+  /** Memory it is, for now. */
+  const asleep = () => fallback !== null && (refused || resting !== undefined);
+
+  /** What the device holds, after what it still has to forget. */
+  async function look() {
+    if (owed) await eraseDevice();
+    seen = await use(true, async (opened) => {
+      const found = await lastRow(opened) ?? await addNothing(opened, seen.generation);
+      const { block, key: came } = await unseal(found.row);
+      key = came;
+      looked = true;
+      return { block, generation: found.generation };
+    });
+    fallback = null;
+    rest_ms = REST_MS;
+    return seen;
+  }
+
+  /** @param {Uint8Array} block @param {number} generation @returns {Promise<number | null>} */
+  async function put(block, generation) {
+    if (!looked) {
+      ({ key } = await unseal((await use(false, lastRow))?.row));
+      looked = true;
+    }
+    const row = await seal(block, key);
+    try {
+      return await use(false, (opened) => saveTo(opened, row, generation));
+    } catch (error) {
+      if (!key || /** @type {Error} */ (error)?.name !== 'DataCloneError') throw error;
+      key = null;
+      return put(block, generation);
+    }
+  }
+
+  /** Throws if the device does not do it. */
+  async function eraseDevice() {
+    owed = true;
+    try {
+      const row = await sealNothing();
+      const generation = await use(false, (opened) => eraseIn(opened, row, seen.generation));
+      seen = { block: null, generation: Math.max(generation, seen.generation) };
+      drop();
+      // A tab that does not let go holds this up for ever; there is nothing left in it by now.
+      await deleteDatabase(name).catch(() => {});
+    } catch (error) {
+      if (!(error instanceof Gone)) throw error;
+    }
+    owed = false;
+    key = null;
+    looked = false;
+  }
+
+  async function erase() {
     await fallback?.erase();
     seen = { block: null, generation: seen.generation + SAFE_DISTANCE };
     try {
-      const last = await use(false, eraseIn);
-      seen.generation = Math.max(seen.generation, last + SAFE_DISTANCE);
-      database?.close();
-      database = null;
-      // A tab that does not let go holds this up for ever; there is nothing left in it by now.
-      await within(remove(), LIMIT_MS).catch(() => {});
+      await eraseDevice();
       return true;
     } catch (error) {
-      if (error instanceof Gone) return true;
       giveUp(error);
       return false;
     }
@@ -137,121 +185,116 @@ export function deviceStore(name, fail) {
       return fallback ? 'memory' : 'device';
     },
 
+    get encrypted() {
+      return !fallback && key !== null;
+    },
+
     async load() {
       await erasing;
-      if (fallback) return fallback.load();
       try {
-        return seen = await use(true, (opened) => loadFrom(opened, seen.generation));
+        return asleep() && fallback ? await fallback.load() : await look();
       } catch (error) {
         return giveUp(error).load();
       }
     },
 
     async save(block, generation) {
-      if (fallback) return fallback.save(block, generation);
+      await erasing;
       try {
-        const saved = await use(false, (opened) => saveTo(opened, block, generation));
+        if (fallback && !asleep()) {
+          // The device answers again: what it holds is to be taken over first.
+          await look();
+          return null;
+        }
+        if (fallback) return await fallback.save(block, generation);
+        const saved = await put(block, generation);
         if (saved) seen = { block, generation: saved };
         return saved;
       } catch (error) {
-        return error instanceof Gone ? null : giveUp(error).save(block, generation);
+        if (error instanceof Gone) return null;
+        return giveUp(error, { block, generation }).save(block, generation);
       }
     },
 
     erase() {
-      const all = eraseAll();
+      const all = erase();
       erasing = all;
       return all;
     },
 
     close() {
-      database?.close();
-      database = null;
+      clearTimeout(resting);
+      resting = undefined;
+      drop();
     },
   };
 }
 
-/**
- * Runs one transaction. `work` may answer at any time before it is complete.
- *
- * @template T
- * @param {IDBDatabase} database
- * @param {IDBTransactionDurability} durability
- * @param {(rows: IDBObjectStore, answer: (value: T) => void) => void} work
- * @returns {Promise<T | undefined>} undefined if it was aborted because a row was there already
- */
-function transact(database, durability, work) {
-  return within(new Promise((resolve, reject) => {
-    /** @type {T | undefined} */
-    let answer;
-    const transaction = database.transaction(OBJECT_STORE, 'readwrite', { durability });
-    transaction.oncomplete = () => resolve(answer);
-    transaction.onabort = () => {
-      if (transaction.error?.name === 'ConstraintError') resolve(undefined);
-      else reject(transaction.error);
-    };
-    work(transaction.objectStore(OBJECT_STORE), (value) => {
-      answer = value;
-    });
-  }), LIMIT_MS);
-}
+/** @typedef {{ row: unknown, generation: number }} Found */
 
-/** The highest row; one that says "nothing" is made if there is none. */
-async function loadFrom(/** @type {IDBDatabase} */ database, /** @type {number} */ least) {
-  const loaded = await transact(database, 'relaxed', (rows, answer) => {
-    const request = rows.openCursor(null, 'prev');
-    request.onsuccess = () => {
-      const cursor = request.result;
-      if (cursor) {
-        const block = cursor.value?.length ? cursor.value : null;
-        answer({ block, generation: Number(cursor.key) });
-        sweep(rows, Number(cursor.key));
-        return;
-      }
-      const generation = Math.max(Date.now(), least);
-      rows.add(new Uint8Array(0), generation);
-      answer({ block: null, generation });
-    };
+/** The highest row. @returns {Promise<Found | null>} */
+const lastRow = (/** @type {IDBDatabase} */ database) =>
+  transact(database, 'readonly', 'relaxed', (rows) => {
+    const last = rows.openCursor(null, 'prev');
+    return () => last.result && { row: last.result.value, generation: Number(last.result.key) };
   });
-  return /** @type {{ block: Uint8Array | null, generation: number }} */ (loaded);
+
+/** For a database without rows: an erase leaves it that was cut short. @returns {Promise<Found>} */
+async function addNothing(/** @type {IDBDatabase} */ database, /** @type {number} */ least) {
+  const found = { row: await sealNothing(), generation: Math.max(Date.now(), least) };
+  await transact(database, 'readwrite', 'strict', (rows) => {
+    addFirst(rows, found);
+    return () => null;
+  });
+  return await lastRow(database) ?? found;
 }
 
 /**
  * @param {IDBDatabase} database
- * @param {Uint8Array} block
+ * @param {unknown} row
  * @param {number} generation
  * @returns {Promise<number | null>}
  */
-async function saveTo(database, block, generation) {
-  const saved = await transact(database, 'relaxed', (rows, answer) => {
-    rows.add(block, generation + 1);
-    const last = rows.openKeyCursor(null, 'prev');
-    last.onsuccess = () => {
-      answer(last.result?.key === generation + 1 ? generation + 1 : null);
-    };
-    last.transaction?.commit?.();
-  });
-  if (saved) transact(database, 'relaxed', (rows) => sweep(rows, saved)).catch(() => {});
-  return saved ?? null;
+async function saveTo(database, row, generation) {
+  const next = generation + 1;
+  const [added, last] = await transact(database, 'readwrite', 'relaxed', (rows) => {
+    const adding = rows.add(row, next);
+    const highest = rows.openKeyCursor(null, 'prev');
+    // Older versions of WebKit commit although the adding failed; that of a page that was left in
+    // between is not done at all.
+    return () => [adding.readyState === 'done' && !adding.error, Number(highest.result?.key)];
+  }) ?? [false, 0];
+  const won = added && last === next;
+  if (added) sweep(database, won ? IDBKeyRange.upperBound(next, true) : IDBKeyRange.only(next));
+  return won ? next : null;
 }
 
-/** Rows below the one that counts go in a transaction of their own, or with the next save. */
-const sweep = (/** @type {IDBObjectStore} */ rows, /** @type {number} */ generation) =>
-  rows.delete(IDBKeyRange.upperBound(generation, true));
+/** Nobody waits for this: what is left is swept away after the next save. */
+function sweep(/** @type {IDBDatabase} */ database, /** @type {IDBKeyRange} */ range) {
+  transact(database, 'readwrite', 'relaxed', (rows) => {
+    rows.delete(range);
+    return () => null;
+  }).catch(() => {});
+}
 
 /**
- * Leaves nothing but a row that makes every save under way elsewhere come too late. Answers the
- * highest generation there was.
+ * Leaves nothing but a row that makes every save under way elsewhere come too late. Should the page
+ * be left in the middle there may be no such row; nothing else is there either. Answers its
+ * generation.
+ *
+ * @param {IDBDatabase} database
+ * @param {unknown} row
+ * @param {number} least
  */
-async function eraseIn(/** @type {IDBDatabase} */ database) {
-  const highest = await transact(database, 'strict', (rows, answer) => {
-    const last = rows.openKeyCursor(null, 'prev');
-    last.onsuccess = () => {
-      const generation = Number(last.result?.key ?? 0);
+async function eraseIn(database, row, least) {
+  for (let generation = Math.max(Date.now(), least) + SAFE_DISTANCE; ;) {
+    const highest = await transact(database, 'readwrite', 'strict', (rows) => {
+      const last = rows.openKeyCursor(null, 'prev');
       rows.clear();
-      rows.add(new Uint8Array(0), generation + SAFE_DISTANCE);
-      answer(generation);
-    };
-  });
-  return highest ?? 0;
+      addFirst(rows, { row, generation });
+      return () => Number(last.result?.key ?? 0);
+    }) ?? 0;
+    if (highest < generation) return generation;
+    generation = highest + SAFE_DISTANCE;
+  }
 }

@@ -9,6 +9,8 @@
  * erases.
  */
 
+import { FORGET as FORGETS } from './block.js';
+
 /**
  * @typedef {object} Entry
  * @property {number} kind
@@ -27,13 +29,16 @@
  * @property {boolean} active the core has a profile
  * @property {number} generation of the saved block that this page goes on from; 0 if there is none
  * @property {() => number} now
- * @property {() => bigint} seed
+ * @property {() => bigint} [seed]
  */
 
 /** As many as a profile remembers. */
 const LOG_LIMIT = 256;
-/** Not an event: the entry's item is to be forgotten. */
+/** Not events: something of the entry's item is to be forgotten (quantity says what: block.js), ... */
 const FORGET = 0;
+/** ... or it was bought, as the shop's order history says. */
+const ORDER = 255;
+const CATEGORY_VIEW = 9;
 
 export class Visit {
   /**
@@ -45,7 +50,7 @@ export class Visit {
     this.sequence = sequence;
     this.core = core;
     this.now = now;
-    this.seed = seed;
+    this.seed = seed ?? (() => crypto.getRandomValues(new BigUint64Array(1))[0]);
     /** @type {'none' | 'session' | 'remembered'} */
     this.tier = tier;
     /** @type {Entry[]} */
@@ -77,10 +82,24 @@ export class Visit {
     if (this.active) this.apply(entry);
   }
 
-  /** @param {bigint} item */
-  forget(item) {
-    this.log = this.log.filter((entry) => entry.item !== item);
-    if (this.active) this.add({ kind: FORGET, item, quantity: 0, time_s: this.now() });
+  /** @param {bigint} key @param {number} what one of FORGET in block.js */
+  forget(key, what) {
+    const goes = (/** @type {number} */ kind) => (what === FORGETS.category ? kind === CATEGORY_VIEW
+      : what === FORGETS.item ? kind !== CATEGORY_VIEW : kind === what);
+    this.log = this.log.filter((entry) => entry.item !== key || !goes(entry.kind));
+    if (this.active) this.add({ kind: FORGET, item: key, quantity: what, time_s: this.now() });
+  }
+
+  /**
+   * A purchase that the shop's order history knows. False if the profile knows it, too.
+   *
+   * @param {{ item: bigint, quantity: number, time_s: number }} order
+   */
+  recall({ item, quantity, time_s }) {
+    if (!this.active || !this.core?.recall(item, quantity, time_s)) return false;
+    this.log.push({ kind: ORDER, item, quantity, time_s });
+    if (this.log.length > LOG_LIMIT) this.log.shift();
+    return true;
   }
 
   /** Applies to the core's profile what is in the log. */
@@ -90,13 +109,19 @@ export class Visit {
 
   /** @param {Entry} entry */
   apply({ kind, item, quantity, time_s }) {
-    if (kind === FORGET) this.core?.forgetItem(item);
+    if (kind === FORGET) this.core?.forget(item, quantity);
+    else if (kind === ORDER) this.core?.recall(item, quantity, time_s);
     else this.core?.track(kind, item, quantity, time_s);
   }
 
   /** Forgets what is here, in memory. */
   clear() {
     this.log = [];
+    this.rest();
+  }
+
+  /** Decides without the profile, and adds nothing to it; what is in the log waits. */
+  rest() {
     this.active = false;
     this.generation = 0;
     this.core?.profileDrop();

@@ -36,6 +36,7 @@ export async function open(executablePath, { width, height }) {
     // only, not to the debugger that this goes through.
     evaluate: (script) => page.evaluate(script),
     click: (selector) => page.click(selector, { noWaitAfter: true }),
+    press: (key) => page.keyboard.press(key),
     resize: (size) => page.setViewportSize(size),
     screenshot: (path, fullPage) => page.screenshot({ path, fullPage }),
     async close() {

@@ -45,6 +45,7 @@ export async function open(executablePath, { width, height }) {
       await element.scrollIntoView();
       await element.click();
     },
+    press: (key) => page.keyboard.press(key === 'Space' ? ' ' : key),
     resize: (size) => page.setViewport(size),
     screenshot: (path, fullPage) => page.screenshot({ path, fullPage }),
     async close() {

@@ -16,6 +16,9 @@ import { findCommand } from './find.mjs';
 
 export const name = 'webkit';
 
+/** As WebDriver writes keys. */
+const KEYS = { Tab: '\uE004', Enter: '\uE007', Escape: '\uE00C', Space: ' ' };
+
 export function find() {
   const driver = process.env.WEBKIT_DRIVER ?? findCommand('WebKitWebDriver');
   const screen = findCommand('Xvfb');
@@ -42,7 +45,8 @@ function list(folder) {
   }
 }
 
-export async function open({ driver, screen, browser }, { width, height }) {
+/** With a `proxy`, an address and a port, everything goes through that, and goto waits for nothing. */
+export async function open({ driver, screen, browser }, { width, height, proxy }) {
   const display = await startScreen(screen);
   const port = await freePort();
   const server = spawn(driver, [`--port=${port}`, '--host=127.0.0.1'], {
@@ -62,7 +66,7 @@ export async function open({ driver, screen, browser }, { width, height }) {
     display.stop();
   };
   try {
-    const session = await startSession(`http://127.0.0.1:${port}`, browser);
+    const session = await startSession(`http://127.0.0.1:${port}`, browser, proxy);
     return await face(session, { width, height }, stop);
   } catch (error) {
     stop();
@@ -88,7 +92,7 @@ async function freePort() {
 }
 
 /** Waits for the driver to listen, then asks for a browser. Answers a function that sends commands. */
-async function startSession(address, binary) {
+async function startSession(address, binary, proxy) {
   for (let tries = 0; ; tries++) {
     try {
       await fetch(`${address}/status`);
@@ -100,7 +104,13 @@ async function startSession(address, binary) {
   }
   const { sessionId } = await send(address, 'POST', '/session', {
     capabilities: {
-      alwaysMatch: { 'webkitgtk:browserOptions': { binary, args: ['--automation'] } },
+      alwaysMatch: {
+        'webkitgtk:browserOptions': { binary, args: ['--automation'] },
+        ...(proxy && {
+          pageLoadStrategy: 'none',
+          proxy: { proxyType: 'manual', httpProxy: proxy, sslProxy: proxy, noProxy: [] },
+        }),
+      },
     },
   });
   return (method, path, body) => send(address, method, `/session/${sessionId}${path}`, body);
@@ -158,6 +168,10 @@ async function face(session, size, stop) {
     async click(selector) {
       const element = await session('POST', '/element', { using: 'css selector', value: selector });
       await session('POST', `/element/${Object.values(element)[0]}/click`);
+    },
+    async press(key) {
+      const actions = ['keyDown', 'keyUp'].map((type) => ({ type, value: KEYS[key] }));
+      await session('POST', '/actions', { actions: [{ type: 'key', id: 'keyboard', actions }] });
     },
     resize,
     async screenshot(path) {

@@ -2,7 +2,7 @@
  * dom.mjs - a document small enough to read
  *
  * As much of the DOM as a slot needs: a tree, attributes, templates, custom elements, bubbling
- * events and three kinds of selector. What real browsers make of slots is tested in tests/browser.
+ * events and the simplest selectors. What real browsers make of slots is tested in tests/browser.
  *
  *     const document = openDocument();
  *     document.body.append(h('sotto-slot', { name: 'x' }, h('p', {}, 'the shop’s own')));
@@ -15,6 +15,10 @@ class Node {
 
   get isConnected() {
     return this.parentNode ? this.parentNode.isConnected : this === globalThis.document;
+  }
+
+  getRootNode() {
+    return this.parentNode ? this.parentNode.getRootNode() : this;
   }
 
   contains(other) {
@@ -51,9 +55,12 @@ class Node {
   }
 
   querySelectorAll(selector) {
-    const name = selector.match(/^\[([\w-]+)\]$/)?.[1];
+    // tag, [name], tag[name], tag[name~="word"], *
+    const [, tag, name, word] = selector.match(/^([\w-]+|\*)?(?:\[([\w-]+)(?:~="([^"]*)")?\])?$/);
     return this.descendants().filter((node) => node instanceof Element
-      && (name ? node.attributes.has(name) : node.localName === selector));
+      && (!tag || tag === '*' || node.localName === tag)
+      && (!name || node.attributes.has(name))
+      && (!word || node.attributes.get(name).split(/\s+/).includes(word)));
   }
 
   querySelector(selector) {
@@ -109,6 +116,7 @@ class Text extends Node {
 class Element extends Node {
   attributes = new Map();
   localName = '';
+  nodeType = 1;
 
   getAttribute(name) {
     return this.attributes.get(name) ?? null;

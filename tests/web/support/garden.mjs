@@ -4,12 +4,14 @@
  *     const shop = publish();                 shop.files: name -> bytes, as a static host has them
  *     publish({ sequence: 8n, signed: true })  another manifest; shop.key is its public key
  *     publish({ ranked: true })                with a ranker, which finds basil and pot like a spade
+ *     publish({ pictured: true })              with pictures of spade, rake and hoe
+ *     publish({ consent: [[1, [1]]] })         with a record of whose word on consent counts (here TCF)
  */
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
-import { identityOf, u32, writeCampaigns, writeCatalogue, writeManifest, writeModel }
+import { identityOf, u32, writeCampaigns, writeCatalogue, writeManifest, writeModel, writePictures }
   from '../../reference/write.mjs';
 import { hash } from '../../reference/xxhash64.mjs';
 import { writeRanker } from './ranker.mjs';
@@ -69,7 +71,8 @@ const catalogue = writeCatalogue({
   attribute_values: [[0, 'steel']],
 });
 
-const campaigns = writeCampaigns({
+const campaignsWith = (consent) => writeCampaigns({
+  consent,
   site: [[1, 'garden'], [2, 'The Garden'], [3, 'EUR'], [4, 'en-GB'], [8, u32(30 * 86400)]],
   slots: [
     [[1, 'similar'], [2, [1]], [3, [5]], [12, 'Goes well with it']],
@@ -86,14 +89,24 @@ const signs = {
 };
 const ranker = writeRanker(ids, ids.map((id) => signs[id]));
 
+/** Pictures of the first three, which are their names. */
+const pictures = writePictures({
+  item_count: ids.length, identity: identityOf(ids),
+  pictures: ids.slice(0, 3).map((id, item) => ({ item, type: 2, bytes: new TextEncoder().encode(id) })),
+});
+const KINDS = ['', 'model', 'catalogue', 'campaigns', 'ranker', 'pictures'];
+
 /** The whole bundle as a static host would have it. */
 export function publish({
-  sequence = 7n, expires_s = 0n, signed = false, ranked = false,
+  sequence = 7n, expires_s = 0n, signed = false, ranked = false, pictured = false, consent = null,
 } = {}) {
-  const parts = { model, catalogue, campaigns, ...(ranked ? { ranker } : {}) };
+  const parts = {
+    model, catalogue, campaigns: campaignsWith(consent),
+    ...(ranked ? { ranker } : {}), ...(pictured ? { pictures } : {}),
+  };
   const { bytes, public_key } = writeManifest({
     sequence, expires_s, signed, created_s: 1700000000n, shop: hash('garden'), identity: identityOf(ids),
-    parts: Object.values(parts).map((part, i) => [i + 1, part]),
+    parts: Object.entries(parts).map(([name, part]) => [KINDS.indexOf(name), part]),
   });
   const files = new Map([['manifest.sotto', Uint8Array.from(bytes)]]);
   for (const [name, part] of Object.entries(parts)) {

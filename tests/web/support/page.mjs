@@ -12,6 +12,7 @@ import { webcrypto } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 globalThis.crypto ??= webcrypto;
+globalThis.navigator ??= {};
 
 export const storage = await import('fake-indexeddb').catch(() => null);
 export const noStorage = storage ? false : 'the package fake-indexeddb is not installed';
@@ -85,6 +86,9 @@ export function openBrowser(files) {
     forgetStorage: () => {
       globalThis.indexedDB = new storage.IDBFactory();
     },
+    /** What is kept of the shopper in localStorage: all but what they agreed to and took back. */
+    kept: () => [...local.rows.keys()].filter((key) => !key.endsWith(' receipts')),
+    receipts: (name = 'sotto:garden') => JSON.parse(local.rows.get(`${name} receipts`) ?? '[]').map(([, what]) => what),
     databases: async () => (await indexedDB.databases()).map(({ name }) => name),
     visit: (options) => visit(options),
   };

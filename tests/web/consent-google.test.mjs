@@ -1,0 +1,148 @@
+/**
+ * consent-google.test.mjs - Google Consent Mode, as pages push it into the data layer
+ */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+
+import * as adapter from '../../web/later/consent/google.js';
+import { openPlatform, settle } from './support/platform.mjs';
+
+/** A page with the usual function; its entries are the Arguments objects themselves. */
+function openTags(window) {
+  window.dataLayer = window.dataLayer || [];
+  return function gtag() {
+    window.dataLayer.push(arguments);
+  };
+}
+
+const both = (value) => ({ functionality_storage: value, personalization_storage: value });
+const ads = { ad_storage: 'granted', ad_user_data: 'granted', ad_personalization: 'granted' };
+
+test('default, then the update of a platform that has the choice of an earlier page', () => {
+  const { window, told, listen } = openPlatform(adapter);
+  const gtag = openTags(window);
+  gtag('consent', 'default', { ...both('denied'), analytics_storage: 'denied', wait_for_update: 500 });
+  gtag('js', new Date());
+  const stop = listen();
+  assert.deepEqual(told(), [], 'a default is no answer');
+  gtag('consent', 'update', both('granted'));
+  assert.deepEqual(told(), ['store personalise']);
+  gtag('event', 'page_view');
+  gtag('consent', 'update', both('granted'));
+  assert.deepEqual(told(), [], 'twice is once');
+  gtag('consent', 'update', { analytics_storage: 'granted' });
+  assert.deepEqual(told(), ['store personalise measure fresh'], 'another one on the same page');
+  gtag('consent', 'update', { ...both('denied'), analytics_storage: 'denied' });
+  assert.deepEqual(told(), ['no fresh']);
+  stop();
+});
+
+test('all was pushed before we came', () => {
+  const { window, told, listen } = openPlatform(adapter);
+  const gtag = openTags(window);
+  gtag('consent', 'update', both('granted'));
+  gtag('consent', 'default', both('denied'));
+  const stop = listen();
+  assert.deepEqual(told(), ['store personalise'], 'and updates win, whatever their place');
+  stop();
+});
+
+test('what nobody set is denied', () => {
+  const { window, told, listen } = openPlatform(adapter);
+  const gtag = openTags(window);
+  const stop = listen();
+  gtag('consent', 'update', { personalization_storage: 'granted' });
+  assert.deepEqual(told(), ['personalise']);
+  gtag('consent', 'update', ads);
+  assert.deepEqual(told(), [], 'what is not ours says nothing');
+  stop();
+});
+
+test('a default that grants counts after its time, unless there is an update', async () => {
+  const first = openPlatform(adapter);
+  openTags(first.window)('consent', 'default', { ...both('granted'), wait_for_update: 60 });
+  const stop = first.listen();
+  assert.deepEqual(first.told(), []);
+  await settle(120);
+  assert.deepEqual(first.told(), ['store personalise']);
+  stop();
+
+  const second = openPlatform(adapter);
+  const gtag = openTags(second.window);
+  gtag('consent', 'default', { ...both('granted'), wait_for_update: 60 });
+  const end = second.listen();
+  gtag('consent', 'update', both('denied'));
+  await settle(120);
+  assert.deepEqual(second.told(), ['no']);
+  end();
+});
+
+test('a default for a region never grants, and what it denies is denied', async () => {
+  const { window, told, listen } = openPlatform(adapter);
+  const gtag = openTags(window);
+  gtag('consent', 'default', { ...both('granted'), region: ['US'] });
+  const stop = listen();
+  await settle(20);
+  assert.deepEqual(told(), []);
+  gtag('consent', 'default', both('granted'));
+  gtag('consent', 'default', { ...both('denied'), region: ['DE', 'FR'] });
+  await settle(20);
+  assert.deepEqual(told(), [], 'the shopper may be there');
+  gtag('consent', 'update', both('granted'));
+  assert.deepEqual(told(), ['store personalise']);
+  stop();
+});
+
+test('a default that denies, and no update: somebody is asking', async () => {
+  const { window, told, listen } = openPlatform(adapter);
+  const gtag = openTags(window);
+  gtag('consent', 'default', both('denied'));
+  const stop = listen();
+  await settle(2600);
+  assert.deepEqual(told(), ['asking']);
+  gtag('consent', 'update', both('granted'));
+  assert.deepEqual(told(), ['store personalise']);
+  stop();
+});
+
+test('the data layer goes on as it was, wrapped again or replaced', () => {
+  const { window, told, listen } = openPlatform(adapter);
+  const stop = listen();
+  const gtag = openTags(window);
+  assert.equal(window.dataLayer.push('a', 'b'), 2, 'push answers what it answers');
+  const { push } = window.dataLayer;
+  const passed = [];
+  window.dataLayer.push = (...entries) => {
+    passed.push(...entries);
+    return push.apply(window.dataLayer, entries);
+  };
+  gtag('consent', 'update', both('granted'));
+  assert.deepEqual([told(), passed.length, window.dataLayer.length], [['store personalise'], 1, 3]);
+  stop();
+  gtag('consent', 'update', both('denied'));
+  assert.deepEqual([told(), passed.length, window.dataLayer.length], [[], 2, 4]);
+
+  const other = openPlatform(adapter);
+  const gtagToo = openTags(other.window);
+  other.listen()();
+  assert.equal(other.window.dataLayer.push, Array.prototype.push);
+  gtagToo('consent', 'update', both('granted'));
+  assert.deepEqual(other.told(), []);
+});
+
+test('whatever else stands in it', async () => {
+  const { window, told, listen } = openPlatform(adapter);
+  window.dataLayer = [null, 0, 'consent', {}, ['consent'], ['consent', 'update'], ['consent', 'update', null],
+    ['consent', 'default', 'granted'], ['consent', 'else', both('granted')], { event: 'consent' }];
+  const stop = listen();
+  window.dataLayer.push();
+  window.dataLayer.push(undefined);
+  await settle(20);
+  assert.deepEqual(told(), []);
+  window.dataLayer.push(['consent', 'update', both('GRANTED')]);
+  assert.deepEqual(told(), ['no']);
+  const thrower = { get 0() { throw new Error('in an entry'); } };
+  assert.equal(window.dataLayer.push(thrower), 13);
+  assert.deepEqual(told(), ['broken']);
+  stop();
+});

@@ -1,0 +1,135 @@
+/**
+ * page-faults.test.mjs - whole pages on a device whose storage fails at one step
+ *
+ * store-faults.test.mjs has the store alone, in every way; here is what the shopper has of it: no
+ * event is lost, nothing comes back after an erase or a withdrawal, consent least of all, and the
+ * page hears of nothing but, once, that memory is used.
+ */
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+
+import { layFaults, rowsOf } from './support/faults.mjs';
+import { noCore, publish } from './support/garden.mjs';
+import { NOW, noStorage, openBrowser } from './support/page.mjs';
+
+const skip = noCore || noStorage;
+const { files } = skip ? {} : publish();
+/** One of each sort: each name makes no difference to a page. */
+const WAYS = ['UnknownError', 'throws SecurityError', 'never settles', 'forced close'];
+
+let faults;
+before(() => {
+  if (!skip) faults = layFaults();
+});
+after(() => faults?.lift());
+
+/** How long a page may take for what is not storage, and for idling. */
+const OTHERS_MS = 15;
+const finish = (promise) => faults.finish(promise, OTHERS_MS);
+const rest = () => faults.rest(OTHERS_MS);
+
+/** A shopper who agreed, and looked at a rake. */
+async function shopper() {
+  const browser = openBrowser(files);
+  const page = await finish(browser.visit());
+  await finish(page.consent.grant());
+  await track(page, 'rake', 0);
+  await leave(page);
+  return browser;
+}
+
+async function track(page, item, after_s) {
+  page.setNow(NOW + after_s);
+  page.track('view', { item });
+  // What this answers, it answers after the event.
+  await finish(page.profile.export());
+}
+
+async function leave(page) {
+  page.stop();
+  await rest();
+}
+
+const itemsOf = async (page) =>
+  (await finish(page.profile.export())).events.map(({ item }) => item);
+
+/** Has `work` done with each step failing in each way; `check` looks at the next page. */
+async function everyFault(work, check) {
+  let steps = 0;
+  for (const way of WAYS) {
+    for (let step = 1; ; step++) {
+      const where = `step ${step}: ${way}`;
+      const browser = await shopper();
+      const page = await work(browser, () => faults.arm(way, step));
+      await leave(page);
+      const reached = faults.disarm();
+      faults.restart();
+      await rest();
+      const next = await finish(browser.visit());
+      await check({ browser, page, next, where });
+      await leave(next);
+      const unexpected = [...page.told, ...next.told].filter(({ code }) => code !== 'storage');
+      assert.deepEqual(unexpected, [], where);
+      assert.ok(page.told.length <= 1, where);
+      if (!reached) break;
+      steps = Math.max(steps, step);
+    }
+  }
+  assert.ok(steps >= 4, `${steps} steps`);
+}
+
+/** The blocks that lie on the device, read or not. */
+async function blocksLeft() {
+  const rows = await finish(rowsOf('sotto:garden'));
+  return [...rows.values()].filter((block) => block.length > 0).length;
+}
+
+test('no event is lost', { skip, timeout: 600000 }, () => everyFault(async (browser, arm) => {
+  arm();
+  const page = await finish(browser.visit());
+  await track(page, 'hoe', 1);
+  await track(page, 'pot', 2);
+  return page;
+}, async ({ browser, next, where }) => {
+  assert.equal(next.consent.state, 'remembered', where);
+  const all = ['pot', 'hoe', 'rake'];
+  let items = await itemsOf(next);
+  // The page before may still have been saving when this one looked.
+  for (let tries = 0; tries < 20 && items.length < all.length; tries++) {
+    const later = await finish(browser.visit());
+    items = await itemsOf(later);
+    await leave(later);
+  }
+  assert.deepEqual(items, all, where);
+}));
+
+test('a withdrawal stands', { skip, timeout: 600000 }, () => everyFault(async (browser, arm) => {
+  const page = await finish(browser.visit());
+  await track(page, 'hoe', 1);
+  await rest();
+  arm();
+  await finish(page.consent.withdraw());
+  assert.equal(page.consent.state, 'none');
+  return page;
+}, async ({ browser, next, where }) => {
+  assert.equal(next.consent.state, 'none', where);
+  assert.deepEqual(await itemsOf(next), [], where);
+  for (let tries = 0; tries < 20 && await blocksLeft() > 0; tries++) await rest();
+  assert.equal(await blocksLeft(), 0, where);
+  assert.ok(!browser.kept().some((key) => / left /.test(key)), where);
+}));
+
+test('an erase stands', { skip, timeout: 600000 }, () => everyFault(async (browser, arm) => {
+  const page = await finish(browser.visit());
+  await track(page, 'hoe', 1);
+  await rest();
+  arm();
+  await finish(page.profile.erase());
+  assert.deepEqual(await itemsOf(page), []);
+  await track(page, 'pot', 2);
+  return page;
+}, async ({ next, where }) => {
+  await rest();
+  const items = await itemsOf(next);
+  assert.ok(!items.includes('rake') && !items.includes('hoe'), `${where}: ${items}`);
+}));

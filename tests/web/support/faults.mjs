@@ -1,0 +1,240 @@
+/**
+ * faults.mjs - a device whose storage fails, once, at a given step
+ *
+ * A step is anything asked of IndexedDB: an opening, a deletion, a transaction, a request. The
+ * faults are laid over fake-indexeddb, so that what a failing transaction had done is undone as it
+ * should be. Waiting is laid over too: a time limit passes when nothing else happens, and at no
+ * other moment.
+ */
+import { storage } from './page.mjs';
+
+const NAMES = [
+  'UnknownError', 'QuotaExceededError', 'AbortError', 'VersionError', 'SecurityError',
+  'DataCloneError',
+];
+
+/** How a step can fail: an error in its event, the same thrown, or something worse. */
+export const WAYS = [
+  ...NAMES, ...NAMES.map((name) => `throws ${name}`), 'never settles', 'blocked', 'forced close',
+];
+
+const error = (name) => new DOMException('as the test wants it', name);
+const soon = (work) => setImmediate(work);
+
+/** Timers of at least this much are limits and rests; what is shorter is a matter of turns. */
+const LIMIT_MS = 500;
+const realSetTimeout = globalThis.setTimeout;
+const realClearTimeout = globalThis.clearTimeout;
+
+/**
+ * Lays the faults over this process's IndexedDB.
+ *
+ * @returns what a test needs of them: `arm` them, `finish` what is under way, `restart` the browser
+ */
+export function layFaults() {
+  const prototypes = {
+    open: storage.IDBFactory.prototype,
+    deleteDatabase: storage.IDBFactory.prototype,
+    transaction: storage.IDBDatabase.prototype,
+    add: storage.IDBObjectStore.prototype,
+    clear: storage.IDBObjectStore.prototype,
+    delete: storage.IDBObjectStore.prototype,
+    openCursor: storage.IDBObjectStore.prototype,
+    openKeyCursor: storage.IDBObjectStore.prototype,
+  };
+  const real = Object.fromEntries(
+    Object.entries(prototypes).map(([name, one]) => [name, one[name]]));
+  let step = 0;
+  let at = 0;
+  let way = '';
+  /** Every step from `at` on, not that one alone. */
+  let lasting = false;
+  let reached = false;
+  /** Transactions that will never end by themselves. */
+  const stuck = new Set();
+  let timers = [];
+  let calculating = 0;
+
+  for (const [name, one] of Object.entries(prototypes)) {
+    one[name] = function step_(...args) {
+      const call = () => real[name].apply(this, args);
+      // fake-indexeddb itself begins those.
+      if (args[1] === 'versionchange') return call();
+      if (at === 0 || (lasting ? ++step < at : ++step !== at)) return call();
+      reached = true;
+      if (way.startsWith('throws ')) throw error(way.slice(7));
+      if (one === storage.IDBFactory.prototype) return failFactory(call);
+      if (name === 'transaction') return failTransaction(this, call);
+      return failRequest(this.transaction, call);
+    };
+  }
+
+  function failFactory(call) {
+    if (way === 'forced close') {
+      const request = call();
+      request.addEventListener('success', () => {
+        const { result } = request;
+        soon(() => result instanceof storage.IDBDatabase && storage.forceCloseDatabase(result));
+      });
+      return request;
+    }
+    const request = { readyState: 'pending', error: null };
+    if (way === 'blocked') soon(() => request.onblocked?.({ target: request }));
+    else if (way !== 'never settles') {
+      soon(() => {
+        request.error = error(way);
+        request.onerror?.({ target: request });
+      });
+    }
+    return request;
+  }
+
+  function failTransaction(database, call) {
+    if (way === 'never settles' || way === 'blocked') return stick(call());
+    if (way === 'forced close') storage.forceCloseDatabase(database);
+    throw error(way === 'forced close' ? 'InvalidStateError' : way);
+  }
+
+  function failRequest(transaction, call) {
+    if (way === 'never settles' || way === 'blocked') {
+      stick(transaction);
+      return call();
+    }
+    if (way === 'forced close') {
+      const request = call();
+      soon(() => {
+        transaction._abort?.('AbortError');
+        storage.forceCloseDatabase(transaction.db);
+      });
+      return request;
+    }
+    const execute = transaction._execRequestAsync;
+    transaction._execRequestAsync = function failing({ source, request }) {
+      delete transaction._execRequestAsync;
+      const operation = () => {
+        throw error(way);
+      };
+      return execute.call(this, { source, request, operation });
+    };
+    return call();
+  }
+
+  function stick(transaction) {
+    transaction._start = () => {
+      transaction._started = true;
+    };
+    stuck.add(transaction);
+    return transaction;
+  }
+
+  globalThis.setTimeout = (work, ms, ...args) => {
+    if (!(ms >= LIMIT_MS)) return realSetTimeout(work, ms, ...args);
+    const timer = { work: () => work(...args), unref: () => timer };
+    timers.push(timer);
+    return timer;
+  };
+  globalThis.clearTimeout = (timer) => {
+    if (timers.includes(timer)) timers = timers.filter((one) => one !== timer);
+    else realClearTimeout(timer);
+  };
+  // Encryption takes its own time; nothing may be thought to stand still meanwhile.
+  const subtle = {};
+  for (const name of ['generateKey', 'encrypt', 'decrypt', 'digest']) {
+    subtle[name] = crypto.subtle[name];
+    crypto.subtle[name] = async (...args) => {
+      calculating++;
+      try {
+        return await subtle[name].apply(crypto.subtle, args);
+      } finally {
+        calculating--;
+      }
+    };
+  }
+
+  /** Waits until nothing has moved for some turns. */
+  async function standstill(enough, others_ms) {
+    const end = Date.now() + others_ms;
+    for (let turns = 0; (turns < 12 || Date.now() < end) && !enough(); turns++) {
+      if (turns < 12) await new Promise(soon);
+      else await new Promise((resolve) => realSetTimeout(resolve, 1));
+      if (calculating > 0) turns = 0;
+    }
+  }
+
+  return {
+    /** From now on the step-th step fails in that way. What waited for a limit is forgotten. */
+    arm(wanted, atStep, always = false) {
+      timers = [];
+      [way, at, lasting, step, reached] = [wanted, atStep, always, 0, false];
+    },
+
+    /** Nothing fails any more. Answers whether something did. */
+    disarm() {
+      at = 0;
+      return reached;
+    },
+
+    /**
+     * The promise's answer; when nothing moves, the time limits pass, one after the other. What is
+     * waited for besides storage (a page that loads its files) takes a few real milliseconds.
+     */
+    async finish(promise, others_ms = 0) {
+      let done = false;
+      const settle = () => {
+        done = true;
+      };
+      promise.then(settle, settle);
+      for (const end = Date.now() + 20000; !done;) {
+        await standstill(() => done, others_ms);
+        if (done) break;
+        const timer = timers.shift();
+        if (timer) timer.work();
+        else if (Date.now() > end) throw new Error('it never settles');
+      }
+      return promise;
+    },
+
+    /** Lets all that is under way come to rest, without any time limit passing. */
+    rest: (others_ms = 0) => standstill(() => false, others_ms),
+
+    /** All limits and rests pass. */
+    pass() {
+      for (const { work } of timers.splice(0)) work();
+    },
+
+    /** What held on to the database is gone. */
+    restart() {
+      for (const transaction of stuck) {
+        delete transaction._start;
+        if (transaction._state !== 'finished') transaction._abort('AbortError');
+      }
+      stuck.clear();
+    },
+
+    /** Everything as it was. */
+    lift() {
+      this.restart();
+      for (const [name, one] of Object.entries(prototypes)) one[name] = real[name];
+      for (const name of Object.keys(subtle)) delete crypto.subtle[name];
+      globalThis.setTimeout = realSetTimeout;
+      globalThis.clearTimeout = realClearTimeout;
+    },
+  };
+}
+
+/** All rows that lie in a database, by their generation; without the care of the store. */
+export async function rowsOf(name) {
+  const done = (request) => new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error);
+  });
+  if (!(await indexedDB.databases()).some((one) => one.name === name)) return new Map();
+  const database = await done(indexedDB.open(name, 1));
+  const rows = database.transaction('profile').objectStore('profile');
+  const [keys, values] = await Promise.all([done(rows.getAllKeys()), done(rows.getAll())]);
+  database.close();
+  const blocks = await Promise.all(values.map(async ({ how, key, data, ...bare }) => (key
+    ? new Uint8Array(await crypto.subtle.decrypt(how, key, data))
+    : Uint8Array.from(Object.values(bare)))));
+  return new Map(keys.map((key, i) => [key, blocks[i]]));
+}

@@ -1,0 +1,138 @@
+/**
+ * database.js - IndexedDB, in transactions that need the page only to begin
+ *
+ * A page may be put away for the back button at any moment. Its event loop then stands still, and
+ * in WebKit whatever waited for it keeps waiting, for as long as the page is kept: a transaction
+ * that has not been told to commit stays open, and no other page gets into that database any more
+ * (https://github.com/jakearchibald/idb-keyval/issues/180). Hence three rules. Each was seen to
+ * matter in WebKitGTK 2.50, with pages that were left in the middle of a loop of saves:
+ *
+ *   - All requests are made at once, followed by commit(). Without it 6 of 8 pages after them hung;
+ *     with it none of 200.
+ *   - Nothing is added and swept away in one transaction. One that has not begun when its page is
+ *     left drops what it adds and still deletes: 18 of 40 pages lost what was there. In two
+ *     transactions, none did.
+ *   - As few openings as can be: one connection for a page, and none begun while it is being left.
+ *     A page that is left while opening holds up nothing but a deletion of the database, and what
+ *     comes after that.
+ *
+ * So an answer comes from reading what the requests hold once the transaction is complete.
+ */
+import { present } from './lifecycle.js';
+import { NoAnswer, within } from './within.js';
+
+const OBJECT_STORE = 'profile';
+/** Longer than a slow device needs, as far as is known; some versions of Safari never answer. */
+export const LIMIT_MS = 4000;
+
+/** Thrown for a database that should have been there. */
+export class Gone extends Error {}
+
+/**
+ * Opens the database. `first` is put into a new one; without it none is made.
+ *
+ * @param {string} name
+ * @param {{ row: unknown, generation: number } | null} first
+ * @param {(database: IDBDatabase) => void} lost hears when the connection is of no use any more
+ * @returns {Promise<IDBDatabase>}
+ */
+export async function openDatabase(name, first, lost) {
+  await present();
+  return openNow(name, first, lost);
+}
+
+/** @type {typeof openDatabase} */
+const openNow = (name, first, lost) => new Promise((resolve, reject) => {
+  const request = indexedDB.open(name, 1);
+  let late = false;
+  let absent = false;
+  const timer = setTimeout(() => {
+    late = true;
+    reject(new NoAnswer());
+  }, LIMIT_MS);
+  request.onupgradeneeded = () => {
+    const { result, transaction } = request;
+    absent = !first;
+    try {
+      if (!first) throw new Gone();
+      addFirst(result.createObjectStore(OBJECT_STORE), first);
+      transaction?.commit?.();
+    } catch {
+      transaction?.abort();
+    }
+  };
+  request.onerror = () => {
+    clearTimeout(timer);
+    reject(absent ? new Gone() : request.error);
+  };
+  request.onsuccess = () => {
+    clearTimeout(timer);
+    const database = request.result;
+    const drop = () => {
+      database.close();
+      lost(database);
+    };
+    database.onversionchange = drop;
+    database.onclose = drop;
+    if (late) drop();
+    else resolve(database);
+  };
+});
+
+/** @param {string} name @returns {Promise<void>} */
+export const deleteDatabase = (name) => within(new Promise((resolve, reject) => {
+  const request = indexedDB.deleteDatabase(name);
+  request.onsuccess = () => resolve();
+  request.onerror = () => reject(request.error);
+}), LIMIT_MS);
+
+/**
+ * Runs one transaction. `work` makes all its requests at once, and answers how to read the answer
+ * off them when all is done.
+ *
+ * @template T
+ * @param {IDBDatabase} database
+ * @param {IDBTransactionMode} mode
+ * @param {IDBTransactionDurability} durability
+ * @param {(rows: IDBObjectStore) => (() => T)} work
+ * @returns {Promise<T | null>} null if it was aborted because a row was there already
+ */
+export function transact(database, mode, durability, work) {
+  return within(new Promise((resolve, reject) => {
+    const transaction = database.transaction(OBJECT_STORE, mode, { durability });
+    /** @type {(() => T) | undefined} */
+    let read;
+    transaction.oncomplete = () => {
+      try {
+        resolve(/** @type {() => T} */ (read)());
+      } catch (error) {
+        reject(error);
+      }
+    };
+    transaction.onabort = () => {
+      if (transaction.error?.name === 'ConstraintError') resolve(null);
+      else reject(transaction.error ?? new DOMException('', 'AbortError'));
+    };
+    try {
+      read = work(transaction.objectStore(OBJECT_STORE));
+      transaction.commit?.();
+    } catch (error) {
+      reject(error);
+      transaction.abort();
+    }
+  }), LIMIT_MS);
+}
+
+/**
+ * Adds the row that says "nothing"; bare where the browser cannot keep the key it is sealed with.
+ *
+ * @param {IDBObjectStore} rows
+ * @param {{ row: unknown, generation: number }} first
+ */
+export function addFirst(rows, { row, generation }) {
+  try {
+    rows.add(row, generation);
+  } catch {
+    rows.add(new Uint8Array(0), generation);
+  }
+}

@@ -1,0 +1,100 @@
+/**
+ * consent-part.js - whether this shop remembers, in words, and the buttons to change it
+ */
+import { button, make, setText, title } from './dom.js';
+
+/** @typedef {import('./centre.js').Context} Context */
+/** @typedef {import('./centre.js').Seen} Seen */
+
+const OWN = ['api', 'shopper', 'gpc'];
+
+/** Whose word it is. @param {import('./speak.js').Speaker} speak @param {string} source */
+export const whose = ({ say }, source) =>
+  say(OWN.includes(source) ? `source_${source}` : 'source_platform', { name: source });
+
+/** @param {Seen} seen */
+function stateOf({ state, details }) {
+  if (details?.gpc) return 'Gpc';
+  if (state === 'remembered') return 'Remembered';
+  if (state === 'session') return 'Session';
+  /** @type {Record<string, string>} */
+  const names = { paused: 'Paused', refused: 'Refused', waiting: 'Waiting' };
+  return names[details?.answer ?? ''] ?? 'Unasked';
+}
+
+/** @param {Context} context */
+export function consentPart({ speak, level, announce, act, receipt }) {
+  const { say } = speak;
+  const text = make('p', { class: 'lead', 'data-state': '' });
+  const facts = make('dl', { class: 'facts' });
+  const buttons = make('p', { class: 'buttons' });
+  const all = {
+    grant: button('grant', say('grant'), () => act(async (sotto) => {
+      await sotto.consent.grant();
+      announce(say(sotto.consent.state === 'none' ? 'notGranted' : 'granted'));
+    }), { class: 'main' }),
+    pause: button('pause', say('pause'), () => act(async (sotto) => {
+      await sotto.consent.pause();
+      announce(say('paused'));
+    })),
+    resume: button('resume', say('resume'), () => act(async (sotto) => {
+      await sotto.consent.resume();
+      announce(say('resumed'));
+    })),
+    withdraw: button('withdraw', say('withdraw'), () => act(async (sotto) => {
+      await receipt('withdrawn', () => sotto.consent.withdraw());
+    })),
+  };
+
+  /** @param {[string, string][]} rows */
+  function showFacts(rows) {
+    const mark = JSON.stringify(rows);
+    if (facts.dataset.mark === mark) return;
+    facts.dataset.mark = mark;
+    facts.hidden = rows.length === 0;
+    facts.replaceChildren(...rows.map(([name, value]) =>
+      make('div', {}, make('dt', {}, say(name)), make('dd', {}, value))));
+  }
+
+  return {
+    element: make('section', { 'aria-labelledby': 'consent-title' },
+      title(level, 'consent-title', say('consentTitle')), text, facts, buttons),
+
+    show(/** @type {Seen} */ seen) {
+      const { details, kept } = seen;
+      const state = stateOf(seen);
+      text.dataset.state = state.toLowerCase();
+      const until = details?.until ? speak.day(details.until) : '';
+      setText(text, say(`state${state}`, { until }));
+
+      /** @type {[string, string][]} */
+      const rows = [];
+      const holds = state === 'Remembered' || state === 'Session' || state === 'Paused';
+      if (details?.since) rows.push(['since', speak.moment(details.since)]);
+      if (until && holds) rows.push(['until', until]);
+      if (details?.source && details.since) rows.push(['by', whose(speak, details.source)]);
+      if (kept?.stored === 'device' || state === 'Paused') {
+        rows.push(['where', say(kept?.encrypted ? 'whereEncrypted' : 'wherePlain')]);
+      } else if (kept?.stored === 'memory') {
+        rows.push(['where', say('whereMemory')]);
+      }
+      showFacts(rows);
+
+      const wanted = state === 'Gpc' || state === 'Waiting' ? []
+        : state === 'Paused' ? [all.resume, all.withdraw]
+          : holds ? [all.pause, all.withdraw] : [all.grant];
+      const root = /** @type {ShadowRoot} */ (buttons.getRootNode());
+      const before = root.activeElement;
+      const hadFocus = before !== null && buttons.contains(before);
+      const shown = [...buttons.children];
+      if (shown.length !== wanted.length || wanted.some((one, i) => shown[i] !== one)) {
+        buttons.replaceChildren(...wanted);
+        buttons.hidden = wanted.length === 0;
+        if (hadFocus) {
+          (wanted.find((one) => one === before) ?? wanted[0]
+            ?? /** @type {HTMLElement} */ (buttons.parentElement?.firstElementChild)).focus();
+        }
+      }
+    },
+  };
+}
