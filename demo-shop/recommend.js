@@ -8,7 +8,6 @@ import { start } from './sotto/sotto.js';
 import * as basket from './shop/basket.js';
 import { listen } from './shop/events.js';
 
-const REFUSED = 'osier-ash consent';
 const page = document.body.dataset.page;
 
 /** What this page is about: the product on it, or the basket. */
@@ -38,32 +37,29 @@ started.then((sotto) => {
   basket.onChange(() => sotto.page(context()));
 });
 
-// The consent banner. A shop with a consent platform listens to that instead.
+// "Why this?" on each card: nobody waits for it.
+started.then(async (sotto) => (await import('./sotto/why.js')).use(sotto)).catch(() => {});
+
+// The consent banner. A shop with a consent platform names it in its site file instead.
 const banner = document.querySelector('[data-consent-banner]');
-
-function refused(answer) {
-  try {
-    if (answer !== undefined) localStorage.setItem(REFUSED, answer ? 'no' : '');
-    return localStorage.getItem(REFUSED) === 'no';
-  } catch {
-    return answer ?? false;
-  }
+const answers = {
+  grant: async () => (await started).consent.grant(),
+  refuse: async () => (await started).consent.refuse(),
+};
+for (const [name, answer] of Object.entries(answers)) {
+  banner.querySelector(`[data-consent="${name}"]`).addEventListener('click', () => {
+    banner.hidden = true;
+    answer();
+  });
 }
 
-export async function allow() {
-  refused(false);
-  banner.hidden = true;
-  await (await started).consent.grant('remembered');
+/** Asks whom it may ask: who said no is left in peace. */
+async function askOrNot(sotto) {
+  const { answer, gpc } = await sotto.consent.details() ?? {};
+  banner.hidden = answer !== 'unasked' || gpc;
 }
 
-export async function refuse() {
-  refused(true);
-  banner.hidden = true;
-  await (await started).consent.withdraw();
-}
-
-banner.querySelector('[data-consent="grant"]').addEventListener('click', allow);
-banner.querySelector('[data-consent="refuse"]').addEventListener('click', refuse);
 started.then((sotto) => {
-  banner.hidden = sotto.consent.state !== 'none' || refused();
+  sotto.on('consent', () => askOrNot(sotto));
+  return askOrNot(sotto);
 });

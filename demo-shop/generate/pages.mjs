@@ -21,7 +21,7 @@ function card(product, note) {
     + (sale ? ` <s class="card-list-price">${euros(product.listCents)}</s>` : '');
   return `<li class="card" data-item="${product.id}">
   <a class="card-link" href="${escape(urlOf(product))}">
-    <img class="card-picture" src="${imageOf(product)}" alt="" ${SIZE} loading="lazy">
+    <img class="card-picture" src="${imageOf(product)}" alt="" ${SIZE}>
     <span class="card-brand">${escape(product.brand)}</span>
     <span class="card-title">${escape(product.title)}</span>
     <span class="card-prices">${prices}</span>

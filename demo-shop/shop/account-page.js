@@ -1,9 +1,10 @@
-/** account-page.js - orders on this device, and the door to what is known */
+/** account-page.js - orders on this device, and the privacy centre */
 import * as basket from './basket.js';
 import { loadCatalogue } from './catalogue.js';
 import { make, part, reveal } from './dom.js';
 import { say } from './frame.js';
 import { money } from './money.js';
+import { started } from '../recommend.js';
 
 const catalogue = await loadCatalogue();
 const day = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long' });
@@ -33,3 +34,6 @@ part('forget-orders').addEventListener('click', () => {
 });
 draw();
 reveal();
+
+const { use } = await import('/sotto/privacy.js');
+use(started);
