@@ -31,8 +31,11 @@ const ROWS = 500000;
 const DECISIONS = 1000;
 const COUNT = 20;
 const TURN_MS = 400;
-/** Catalogues to rank over: one of a public benchmark's size, and a larger one. */
-const RANKED = [43000, 100000];
+/**
+ * Catalogues to rank over: one of a public benchmark's size, the largest that is gone over whole, and
+ * a larger one.
+ */
+const RANKED = [43000, 65536, 100000];
 const SHELVES_MS = 2000;
 /** What a decision with the ranker may take at most over the first of them, and no task may take. */
 const MOST_US = { native: 300, Chromium: 600 };
@@ -212,7 +215,7 @@ const slow = [];
 for (const items of RANKED) {
   const { bytes, ways } = await raceRanking(items);
   const [[, native]] = ways;
-  console.log(`\nranking over ${items} items of 64 coordinates, 4 bits, ${bytes} bytes; a session of 20`);
+  console.log(`\nranking over ${items} items of 64 coordinates, 2 to 4 bits, ${bytes} bytes; a session of 20`);
   console.log(`${''.padEnd(34)}${'microseconds'.padStart(14)}   against native   longest task`);
   row('the best 20, native', native.rank_us, 1);
   for (const [name, { us, firstMs = 0, openMs }] of ways) {

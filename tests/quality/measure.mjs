@@ -37,8 +37,8 @@ function run(args) {
 
 /**
  * @param {{ key: string, set: string, args: string[] | undefined, first?: string[],
- *   prepare?: () => object }} task  without args the set is not there; `first` is a command to run
- *   before; `prepare` makes files it needs and says what else is known
+ *   prepare?: () => object | Promise<object> }} task  without args the set is not there; `first` is a command to run
+ *   before; `prepare` makes files it needs and says what else is known (a promise will do)
  * @param {boolean} again  false: what was kept will do
  * @returns {Promise<{ missing?: string, old?: boolean, command?: string, found?: any }>}
  */
@@ -56,7 +56,13 @@ export async function measure(task, again) {
   }
   rmSync(file, { force: true });
   const start = performance.now();
-  const more = task.prepare?.();
+  let more;
+  try {
+    more = await task.prepare?.();
+  } catch (error) {
+    console.error(`FAILED: ${task.key}: ${error.message}`);
+    return { missing: `failed: ${error.message}` };
+  }
   const before = task.first ? await run(task.first) : { status: 0 };
   const { status, out, said } = before.status === 0 ? await run(task.args) : before;
   const seconds = (performance.now() - start) / 1000;

@@ -34,6 +34,10 @@ const told = (one, say) => (one ? say(one) : 'not measured');
 const hrAndMrr = (one) => `${fixed(one.hr20, 2)} / ${fixed(one.mrr20, 2)}`;
 const recallAndNdcg = (one) => `${fixed(one.recall10, 4)} / ${fixed(one.ndcg10, 4)}`;
 
+/** What a link takes in models of both sets. */
+const bitsOf = (models) => told(models.every(Boolean), () => models.map((one) =>
+  `${fixed(one.bits_per_link, 2)} with ${fixed(one.links / one.items, 1)} an item`).join('; '));
+
 function kept(results, set) {
   const [full, small] = ['full', '12'].map((row) => found(results, `next-click/${set}/${row}`));
   return full && small ? `${fixed((100 * small.hr20) / full.hr20, 1)} %` : 'not measured';
@@ -41,6 +45,7 @@ function kept(results, set) {
 
 function promises(results) {
   const [digi, yoo] = published['next-click'].sets.map((set) => found(results, `next-click/${set}/full`));
+  const links = published['next-click'].sets.map((set) => found(results, `links-alone/${set}`));
   const digi28 = found(results, 'next-click/diginetica/28');
   const [ta, dnn] = published['next-basket'].sets.map((set) => found(results, `next-basket/${set}`));
   const sum = (name) => fixed(digi[name] + yoo[name], 0);
@@ -57,9 +62,8 @@ ${table(['', 'wanted', 'at least', 'measured'], [
       [digi28, digi].map((one) => `${fixed(one.bytes_per_item, 1)} at ${hrAndMrr(one)}`).join('; '))],
     ['HR@20 kept at 12 bytes an item', '97 %', '92 %',
       `${kept(results, 'diginetica')}; ${kept(results, 'yoochoose1_64')}`],
-    ['bits a link, rows and all, 20 an item', '6.0', '7.0', told(digi && yoo && digi, () =>
-      [digi, yoo].map((one) => `${fixed(one.bits_per_link, 2)} with ${
-        fixed(one.links / one.items, 1)} an item`).join('; '))],
+    ['bits a link, rows and all, 20 an item', '6.0', '7.0', bitsOf(links)],
+    ['the same of the models above', '', '', bitsOf([digi, yoo])],
     ['a decision, natively, among 43,000 items', '100 us', '300 us',
       told(digi, (one) => `${fixed(one.us_per_decision, 0)} us on average`)],
     ['training both click sets, tuning included', '300 s', '900 s', both],
@@ -91,6 +95,27 @@ The item that comes next in a session, among all items; labels never met in trai
 ${published['next-click'].sets.map((set) => `
 ${nextClickTable(results, set)}
 ${commandOf(results, `next-click/${set}/full`)}`).join('')}`;
+
+/** Network and trees on the same bytes otherwise; `size` of theirs comes out of the whole budget. */
+function rerankers(results) {
+  const rows = published['next-click'].sets.flatMap((set) => ['full', 'trees'].map((name) => {
+    const result = results.get(`next-click/${set}/${name}`);
+    return row(result, 7, `${set}, ${name === 'trees' ? 'trees' : 'the network'}`, (found) => [
+      found.trees ? `${found.trees.chosen.trees} of ${found.trees.chosen.leaves} leaves, ${
+        found.trees.chosen.loss}` : '64 hidden units, softmax',
+      withInterval(found.hr20, found.hr20_ci), withInterval(found.mrr20, found.mrr20_ci),
+      grouped(found.ranker.reranker_bytes), fixed(found.bytes_per_item, 1), fixed(found.us_per_decision, 0),
+    ]);
+  }));
+  return `### What orders the candidates
+
+The small network that is published, and boosted trees: learned by LightGBM from the very examples the
+network learns from (\`--examples\`), their number, size and loss chosen on the second half of these, read from
+LightGBM's own file (\`--trees\`) and asked by the same core, from published bytes.
+
+${table(['set', 'of what', 'HR@20', 'MRR@20', 'bytes of it', 'bytes an item', 'us a decision'], rows)}
+`;
+}
 
 function otherClicks(results) {
   const rows = [...results].filter(([key]) => /^(other-clicks|shops)\//.test(key)).map(([key, result]) =>
@@ -257,7 +282,7 @@ ${table(['log', 'clusters', 'silhouette', 'Davies-Bouldin', 'shares, percent'], 
 `;
 }
 
-const FIRST = [promises, nextClick, otherClicks, nextBasket, boughtTogether, coldItems,
+const FIRST = [promises, nextClick, rerankers, otherClicks, nextBasket, boughtTogether, coldItems,
   besides, support];
 const LAST = [takes, scale, clusters];
 

@@ -6,6 +6,7 @@
 import { join } from 'node:path';
 
 import { find, scratch, siteOf } from './data.mjs';
+import { treesTask } from './trees.mjs';
 
 /** Items of the sets, for budgets of so many bytes an item. */
 const ITEMS = { diginetica: 43097, yoochoose1_64: 17376 };
@@ -20,7 +21,14 @@ function nextClick(set) {
   return [
     task('full', '--price'),
     ...BUDGETS.map((bytes) => task(String(bytes), '--budget', String(bytes * ITEMS[set]))),
+    treesTask(set, args),
   ];
+}
+
+/** Links alone, as many as there may be, with the built-in recipe: what a link takes. */
+function linksAlone(set) {
+  const args = clicks(find(set, 'train_sessions.txt'), find(set, 'test.tsv'));
+  return { key: `links-alone/${set}`, set, args: args && [...args, '--no-tune'] };
 }
 
 const partial = (name) => find('recsyseval_partial', name);
@@ -67,6 +75,7 @@ function clusters(set) {
 
 export const tasks = [
   ...nextClick('diginetica'), ...nextClick('yoochoose1_64'),
+  linksAlone('diginetica'), linksAlone('yoochoose1_64'),
   ...otherClicks, siteTask('shops', 'retailrocket'), siteTask('shops', 'online_retail_II'),
   ...nextBasket,
   ...['groceries', 'online_retail_II', 'instacart_train', 'dunnhumby_cj_sample']
