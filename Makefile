@@ -173,7 +173,7 @@ $(WASM_OUT)/built-with.txt: $(MODULES:%=$(BUILD)/wasm/%) tests/wasm-facts.mjs te
 
 # ---- The page: one file that loads before the first decision, the rest when asked for -------------
 
-WEB_JS := $(wildcard web/*.js web/*/*.js)
+WEB_JS := $(wildcard web/*.js web/*/*.js web/*/*/*.js)
 
 # Names of ours that no shop and no browser knows become letters.
 INNER_NAMES := ^($(shell paste -sd '|' web/inner-names.txt))$$

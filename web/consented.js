@@ -15,7 +15,8 @@
 export function readConsented(name) {
   try {
     const said = JSON.parse(/** @type {string} */ (localStorage.getItem(name)));
-    return /** @type {any} */ (navigator).globalPrivacyControl || said.until < Date.now() / 1000 ? null : said;
+    const { globalPrivacyControl } = /** @type {any} */ (navigator);
+    return globalPrivacyControl || said.until < Date.now() / 1000 ? null : said;
   } catch {
     return null;
   }

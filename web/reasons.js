@@ -39,6 +39,7 @@ const ENGLISH = [
  * @returns {Promise<Sentences>}
  */
 export async function sentencesFor(language) {
-  const german = /^de\b/i.test(/** @type {string} */ (language)) && await import('./reasons-de.js').catch(() => null);
+  const isGerman = /^de\b/i.test(/** @type {string} */ (language));
+  const german = isGerman && await import('./reasons-de.js').catch(() => null);
   return german ? german.SENTENCES : ENGLISH;
 }

@@ -9,7 +9,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 
-import { readBlock } from '../../web/later/block.js';
+import { FORGET, readBlock } from '../../web/later/block.js';
 import { laterRuntime } from '../../web/later/runtime.js';
 import { openRuntime } from '../../web/runtime.js';
 import { wholeRuntime } from '../../web/whole.js';
@@ -106,7 +106,7 @@ function pageSays(core) {
     slots: () => [],
     forget(hex) {
       const before = kept();
-      core.forgetItem(hash64(hex));
+      core.forget(hash64(hex), FORGET.item);
       return before - kept();
     },
     events: list('events'),
