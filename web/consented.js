@@ -15,8 +15,8 @@
 export function readConsented(name) {
   try {
     const said = JSON.parse(/** @type {string} */ (localStorage.getItem(name)));
-    const { globalPrivacyControl } = /** @type {any} */ (navigator);
-    return globalPrivacyControl || said.until < Date.now() / 1000 ? null : said;
+    const opposed = /** @type {any} */ (navigator).globalPrivacyControl;
+    return opposed || said.until < Date.now() / 1000 ? null : said;
   } catch {
     return null;
   }

@@ -75,15 +75,15 @@ function write({ items, sessions, seed, train, test }) {
 
 const SHOPS = [
   { name: '100,000 items', items: 100_000, sessions: 250_000 },
-  { name: '1,000,000 items', items: 1_000_000, sessions: 1_500_000 },
+  { name: '1,000,000 items', items: 1_000_000, sessions: 1_500_000, more: ['--effort', 'low'] },
 ];
 
-export const scaleTasks = SHOPS.map(({ name, items, sessions }) => {
+export const scaleTasks = SHOPS.map(({ name, items, sessions, more = [] }) => {
   const [train, test] = ['train', 'test'].map((part) => join(scratch, `scale-${items}-${part}.txt`));
   return {
     key: `scale/${name}`,
     set: 'made up',
-    args: ['eval', 'next-click', '--train', train, '--test', test, '--json'],
+    args: ['eval', 'next-click', '--train', train, '--test', test, ...more, '--json'],
     prepare() {
       mkdirSync(scratch, { recursive: true });
       return { events: write({ items, sessions, seed: 1, train, test }) };
