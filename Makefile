@@ -98,9 +98,8 @@ EMSCRIPTEN  := $(or $(EMCC),emcc)
 EM_FLAGS   = -Oz -mbulk-memory -mcpu=mvp -msign-ext -mmutable-globals -mnontrapping-fptoint --no-entry \
         -sSTANDALONE_WASM -sFILESYSTEM=0 -sMALLOC=none -sSUPPORT_ERRNO=0 -sALLOW_MEMORY_GROWTH=1 \
         -sBINARYEN_EXTRA_PASSES=--one-caller-inline-max-function-size=90
-em_exports = -sEXPORTED_FUNCTIONS=$(shell echo $(1:%=_%) | tr ' ' ,)
-
 # What a page's module exports says so itself, by a letter (wasm_exports.h); the others are named here.
+em_exports = -sEXPORTED_FUNCTIONS=$(shell echo $(1:%=_%) | tr ' ' ,)
 
 # The two modules of a page share a struct; this lets them tell whether they are of one build.
 WASM_BUILD = -DSOTTO_WASM_BUILD=0x$(shell cat $(CORE_C) $(WASM_H) | sha256sum | head -c 8)u
