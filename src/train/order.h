@@ -1,7 +1,7 @@
 /*
  * Order - which item gets which index
  *
- * memory    While it works: 4 bytes for each link in both directions, 40 for each item.
+ * memory    While it works: 4 bytes for each link in both directions, 60 for each item.
  */
 #ifndef SOTTO_TRAIN_ORDER_H
 #define SOTTO_TRAIN_ORDER_H

@@ -254,16 +254,24 @@ ${rows.length ? table(['run', 'shoppers', 'HR@20 with 1', 'with more', 'MRR@20 w
 
 function scale(results) {
   const rows = [...results].filter(([key]) => key.startsWith('scale/')).map(([key, result]) =>
-    row(result, 8, key.split('/')[1], (found) => [
-      grouped(found.events), grouped(found.items), fixed(found.hr20, 2), fixed(found.bytes_per_item, 1),
-      fixed(found.us_per_decision, 1), fixed(found.train_s, 0), fixed(found.peak_mb, 0)]));
+    row(result, 10, key.split('/')[1], (found) => [
+      grouped(found.events), grouped(found.items), withInterval(found.hr20, found.hr20_ci),
+      fixed(found.best_sellers?.hr20, 2), fixed(found.bytes_per_item, 1), fixed(found.us_per_decision, 1),
+      fixed(found.train_s, 0), fixed(found.train_cpu_s, 0), fixed(found.peak_mb, 0)]));
+  const commands = [...results.keys()].filter((key) => key.startsWith('scale/'))
+    .map((key) => commandOf(results, key).trim()).filter(Boolean);
   return `## Scale
 
-Made-up logs with structure (tests/quality/scale.mjs): \`make bench-scale\`.
+Made-up logs with structure (tests/quality/scale.mjs): \`make bench-scale\`. A decision multiplies with the
+centres of all blocks of 256 neighbours and then with the 32,768 rows of the nearest, whatever the catalogue.
+Vectors are learned from ten million examples at most with \`--effort low\`, thirty with normal, whatever the
+log; of a shop's own logs whole visits are kept of two million events (\`--sample\`), and the rest is sums.
+Of the log of 1,000,000 items all 27 million examples of five rounds brought HR@20 to 57.5, in about twice the
+processor's seconds. There was other work beside: the clock's seconds say little, the processor's what it costs.
 
-${rows.length ? table(['catalogue', 'events', 'items met', 'HR@20', 'bytes an item', 'us a decision',
-    'training s', 'peak MB'], rows) : 'Not measured in this run.'}
-`;
+${rows.length ? table(['catalogue', 'events', 'items met', 'HR@20', 'of the best sellers', 'bytes an item',
+    'us a decision', 'training s', 'of processor', 'peak MB'], rows) : 'Not measured in this run.'}
+${commands.length ? `\n${commands.map((command) => `    ${command}`).join('\n')}\n` : ''}`;
 }
 
 function clusters(results) {
