@@ -11,7 +11,8 @@
  * The core owns nothing: memory, clock and chance are the caller's. All arithmetic is on integers, so
  * the same bytes give the same answer natively and in WebAssembly. docs/FORMAT.md has the bytes.
  *
- * sotto_ranker.h, which this includes, is the part of it that no first decision needs.
+ * sotto_ranker.h and sotto_plan.h, which this includes, are the parts of it that no first decision
+ * needs.
  */
 #ifndef SOTTO_H
 #define SOTTO_H
@@ -474,5 +475,6 @@ SOTTO_API bool sotto_picture_get(const sotto_pictures *pictures, uint32_t item,
 SOTTO_API const char *sotto_picture_type_text(sotto_picture_type type);
 
 #include "sotto_ranker.h"
+#include "sotto_plan.h"
 
 #endif

@@ -1,5 +1,5 @@
 /*
- * campaigns_write.c - the site, the rules, the slots and what is said of consent, as records
+ * campaigns_write.c - the site, the rules, the slots and what is said of consent, as records; the plan
  *
  * A field that has its default is left out where the default is "none"; all others are written,
  * so that a published file says what it means even if a later version changes a default.
@@ -9,6 +9,7 @@
 #include "base/bytes.h"
 #include "base/hash.h"
 #include "format/part_write.h"
+#include "format/plan_write.h"
 
 #include <stdlib.h>
 
@@ -275,11 +276,12 @@ static const char *write_consent(sotto_buffer *buffer, const sotto_consent_conte
     return refusal;
 }
 
-sotto_status sotto_campaigns_write(const sotto_campaigns_content *content, sotto_bytes *out,
-                                   const char **why)
+/* The site file's part of the sections, with room announced for those of the plan. */
+static sotto_status write_part(const sotto_campaigns_content *content,
+                               const sotto_section_list *plan, sotto_bytes *out, const char **why)
 {
     sotto_part_writer writer;
-    sotto_part_begin(&writer, SOTTO_CAMPAIGNS, 0, content->consent != NULL ? 4 : 3);
+    sotto_part_begin(&writer, SOTTO_CAMPAIGNS, 0, (content->consent != NULL ? 4 : 3) + plan->count);
     sotto_part_section(&writer, SOTTO_TAG('S', 'I', 'T', 'E'));
     const char *refusal = write_site(&writer.buffer, content);
     if (refusal == NULL) {
@@ -294,5 +296,23 @@ sotto_status sotto_campaigns_write(const sotto_campaigns_content *content, sotto
         sotto_part_section(&writer, SOTTO_TAG('c', 'n', 's', 't'));
         refusal = write_consent(&writer.buffer, content->consent);
     }
+    if (refusal == NULL) {
+        sotto_part_sections(&writer, plan);
+    }
     return sotto_part_finish(&writer, 0, refusal, out, why);
+}
+
+sotto_status sotto_campaigns_write(const sotto_campaigns_content *content, sotto_bytes *out,
+                                   const char **why)
+{
+    sotto_section_list plan = {0};
+    sotto_status status = SOTTO_OK;
+    if (content->plan != NULL) {
+        status = sotto_plan_sections(content->plan, &plan, why);
+    }
+    if (status == SOTTO_OK) {
+        status = write_part(content, &plan, out, why);
+    }
+    sotto_section_list_free(&plan);
+    return status;
 }

@@ -44,6 +44,19 @@ uint32_t sotto_reader_number(sotto_reader *reader, uint32_t width, uint32_t leas
     return value;
 }
 
+uint32_t sotto_reader_varint(sotto_reader *reader, uint32_t least, uint32_t most)
+{
+    const uint8_t *start = reader->file + reader->at;
+    sotto_cursor cursor = sotto_cursor_over(start, sotto_reader_left(reader));
+    uint32_t value = sotto_cursor_varint(&cursor);
+    if (cursor.failed || value < least || value > most) {
+        sotto_reader_refuse(reader, SOTTO_INVALID, reader->at, "value out of range");
+        return 0;
+    }
+    reader->at += (uint32_t)(cursor.next - start);
+    return value;
+}
+
 void sotto_reader_zeros(sotto_reader *reader, uint32_t size)
 {
     for (; size > 0; size--) {

@@ -57,6 +57,9 @@ static inline uint32_t sotto_reader_u32(sotto_reader *reader)
     return sotto_reader_number(reader, 4, 0, UINT32_MAX);
 }
 
+/* The next varint, `least` to `most`. */
+uint32_t sotto_reader_varint(sotto_reader *reader, uint32_t least, uint32_t most);
+
 /* Zero bytes: reserved ones, or padding. */
 void sotto_reader_zeros(sotto_reader *reader, uint32_t size);
 

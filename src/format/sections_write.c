@@ -58,7 +58,13 @@ sotto_status sotto_ranker_write(uint32_t item_count, uint64_t identity,
     return sotto_part_finish(&writer, identity, NULL, out, why);
 }
 
-/* Writes the rows of a model's section table whose tags are the ranker's, or those that are not. */
+/* Whose a section is, by its tag. What only publishing reads is nobody's. */
+static bool is_of(const uint8_t *row, bool ranker)
+{
+    return (row[0] >= 'a') == ranker && sotto_load_u32(row) != SOTTO_TAG('r', 'f', 'm', 'q');
+}
+
+/* Writes the sections of a model that are the ranker's, or those that are not. */
 static sotto_status write_half(const uint8_t *bytes, bool ranker, sotto_bytes *out,
                                const char **why)
 {
@@ -66,7 +72,7 @@ static sotto_status write_half(const uint8_t *bytes, bool ranker, sotto_bytes *o
     const uint8_t *table = bytes + SOTTO_HEAD_SIZE;
     uint32_t count = 0;
     for (uint32_t i = 0; i < section_count; i++) {
-        count += (table[i * SOTTO_ROW_ROW_SIZE] >= 'a') == ranker;
+        count += is_of(table + i * SOTTO_ROW_ROW_SIZE, ranker);
     }
     if (count == 0) {
         *out = (sotto_bytes){NULL, 0};
@@ -77,7 +83,7 @@ static sotto_status write_half(const uint8_t *bytes, bool ranker, sotto_bytes *o
                      sotto_load_u32(bytes + SOTTO_HEAD_ITEM_COUNT), count);
     for (uint32_t i = 0; i < section_count; i++) {
         const uint8_t *row = table + i * SOTTO_ROW_ROW_SIZE;
-        if ((row[0] >= 'a') == ranker) {
+        if (is_of(row, ranker)) {
             sotto_part_section(&writer, sotto_load_u32(row));
             sotto_buffer_add(&writer.buffer, bytes + sotto_load_u32(row + SOTTO_ROW_OFFSET),
                              sotto_load_u32(row + SOTTO_ROW_SIZE));

@@ -290,6 +290,7 @@ typedef struct sotto_campaigns_content {
     const sotto_slot_content *slots;                 /* any order */
     uint32_t                  slot_count;
     const sotto_consent_content *consent;            /* NULL: the shop's own code */
+    const struct sotto_plan_content *plan;           /* format/plan_write.h; NULL: none */
 } sotto_campaigns_content;
 
 sotto_status sotto_campaigns_write(const sotto_campaigns_content *content, sotto_bytes *out,
