@@ -7,12 +7,15 @@
 #include "cli/files.h"
 #include "cli/log_report.h"
 #include "cli/number.h"
+#include "cli/plan_missing.h"
 #include "cli/progress.h"
+#include "cli/publish.h"
 #include "cli/report.h"
-#include "cli/site.h"
+#include "cli/show.h"
 
 #include <fnmatch.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 void cli_check_start(cli_checking *checking, cli_pool *pool, bool as_json)
@@ -42,34 +45,65 @@ void cli_check_end(cli_checking *checking, bool good)
     }
 }
 
-static void json_finding(cli_checking *checking, const char *file, unsigned line, const char *path,
-                         const char *what, const char *near)
+static void json_mistake(cli_checking *checking, const char *file, const cli_mistake *mistake,
+                         bool warning)
 {
     cli_json *json = &checking->json;
     cli_json_object(json, NULL);
     cli_json_text(json, "file", file);
-    if (line) {
-        cli_json_number(json, "line", line);
+    if (mistake->line) {
+        cli_json_number(json, "line", mistake->line);
     }
-    if (path[0]) {
-        cli_json_text(json, "path", path);
+    if (mistake->path[0]) {
+        cli_json_text(json, "path", mistake->path);
     }
-    cli_json_text(json, "what", what);
-    if (near) {
-        cli_json_text(json, "nearest", near);
+    cli_json_text(json, "what", mistake->what);
+    if (mistake->excerpt) {
+        cli_json_text(json, "text", mistake->excerpt);
+        cli_json_number(json, "column", mistake->column);
+    }
+    if (mistake->near) {
+        cli_json_text(json, "nearest", mistake->near);
+    }
+    if (warning) {
+        cli_json_bool(json, "warning", true);
     }
     cli_json_end(json);
+}
+
+static void json_finding(cli_checking *checking, const char *file, unsigned line, const char *path,
+                         const char *what, const char *near)
+{
+    json_mistake(checking, file,
+                 &(cli_mistake){.line = line, .path = path, .what = what, .near = near}, false);
+}
+
+void cli_check_mistake(cli_checking *checking, const char *file, const cli_mistake *mistake,
+                       bool warning)
+{
+    cli_mistake copy = *mistake;
+    cli_mistakes one = {.list = &copy, .count = 1};
+    if (checking->as_json) {
+        json_mistake(checking, file, mistake, warning);
+    } else if (warning) {
+        cli_warnings_report(file, &one);
+    } else {
+        cli_mistakes_report(file, &one);
+    }
+}
+
+static void check_warnings(cli_checking *checking, const char *file, const cli_mistakes *warnings)
+{
+    for (size_t i = 0; i < warnings->count; i++) {
+        cli_check_mistake(checking, file, &warnings->list[i], true);
+    }
 }
 
 void cli_check_finding(cli_checking *checking, const char *file, unsigned line, const char *path,
                        const char *what, const char *near)
 {
-    if (checking->as_json) {
-        json_finding(checking, file, line, path, what, near);
-        return;
-    }
-    cli_mistake mistake = {line, path, what, near};
-    cli_mistakes_report(file, &(cli_mistakes){&mistake, 1, 1});
+    cli_mistake mistake = {.line = line, .path = path, .what = what, .near = near};
+    cli_check_mistake(checking, file, &mistake, false);
 }
 
 bool cli_check_failed(cli_checking *checking, const char *file)
@@ -80,16 +114,48 @@ bool cli_check_failed(cli_checking *checking, const char *file)
     return false;
 }
 
+/* The campaigns part as it will be: whether it can be written, and how large it is on its way. */
+static bool check_part(cli_checking *checking, cli_site *site)
+{
+    char packed[CLI_NUMBER_SIZE];
+    char budget[CLI_NUMBER_SIZE];
+    sotto_bytes part = {NULL, 0};
+    if (!site->plan) {
+        return true;
+    }
+    if (!cli_publish_campaigns(site, NULL, &part)) {
+        return false;
+    }
+    size_t size = cli_brotli_size(part.bytes, part.size);
+    free(part.bytes);
+    if (size > CLI_CAMPAIGNS_BUDGET) {
+        cli_mistakes_add(checking->pool, &site->warnings, (cli_mistake){
+            .path = "campaigns",
+            .what = cli_pool_print(checking->pool,
+                                   "every page fetches what is made of this: %s bytes as brotli, "
+                                   "and %s are meant to be enough",
+                                   cli_number_group(packed, size),
+                                   cli_number_group(budget, CLI_CAMPAIGNS_BUDGET)),
+        });
+    }
+    return true;
+}
+
 bool cli_check_site(cli_checking *checking, const char *file)
 {
     cli_site site;
     cli_mistakes mistakes;
     bool good = cli_site_read(checking->pool, file, &site, &mistakes);
     for (size_t i = 0; i < mistakes.count; i++) {
-        const cli_mistake *mistake = &mistakes.list[i];
-        cli_check_finding(checking, file, mistake->line, mistake->path, mistake->what,
-                          mistake->near);
+        cli_check_mistake(checking, file, &mistakes.list[i], false);
     }
+    if (mistakes.more) {
+        cli_check_finding(checking, file, 0, "",
+                          cli_pool_print(checking->pool, "and %zu mistakes more", mistakes.more),
+                          NULL);
+    }
+    good = good && check_part(checking, &site);
+    check_warnings(checking, file, &site.warnings);
     return good || (mistakes.count == 0 ? cli_check_failed(checking, file) : false);
 }
 
@@ -158,17 +224,27 @@ static bool read_feed(cli_checking *checking, const cli_site *site)
 {
     cli_feed feed;
     char count[CLI_NUMBER_SIZE];
+    cli_mistakes missing = {0};
     bool good = cli_feed_read(checking->pool, &site->feed, site->price_decimals, &feed);
+    if (good) {
+        cli_plan_missing(checking->pool, site, &feed, &missing);
+    }
     end_findings(checking);
     if (checking->as_json) {
         cli_json_object(&checking->json, "feed");
         cli_json_number(&checking->json, "rows", feed.rows);
         cli_json_number(&checking->json, "bad", feed.bad);
         cli_json_bool(&checking->json, "good", good);
+        if (missing.count) {
+            cli_json_array(&checking->json, "warnings");
+            check_warnings(checking, site->file, &missing);
+            cli_json_end(&checking->json);
+        }
         cli_json_end(&checking->json);
     } else if (good) {
         cli_feed_report(&site->feed, &feed);
         cli_note("%s: products: %s", site->feed.file, cli_number_group(count, feed.count));
+        check_warnings(checking, site->file, &missing);
     }
     return good;
 }

@@ -6,6 +6,7 @@
 
 #include "cli/args.h"
 #include "cli/json.h"
+#include "cli/site.h"
 #include "cli/validity.h"
 
 typedef struct cli_checking {
@@ -20,6 +21,10 @@ void cli_check_end(cli_checking *checking, bool good);
 /* A finding in a file; `line` 0, `path` "" and `near` NULL where there is none. */
 void cli_check_finding(cli_checking *checking, const char *file, unsigned line, const char *path,
                        const char *what, const char *near);
+
+/* A finding of a site file. A warning does not make it bad. */
+void cli_check_mistake(cli_checking *checking, const char *file, const cli_mistake *mistake,
+                       bool warning);
 
 /* A file that could not even be read, of which people were told already. False. */
 bool cli_check_failed(cli_checking *checking, const char *file);

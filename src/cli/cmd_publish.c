@@ -2,9 +2,11 @@
  * cmd_publish.c - sotto publish: site, feed and model to a folder any web server serves
  */
 #include "cli/bundle_files.h"
+#include "cli/clock.h"
 #include "cli/commands.h"
 #include "cli/json.h"
 #include "cli/number.h"
+#include "cli/plan_missing.h"
 #include "cli/publish.h"
 #include "cli/report.h"
 #include "cli/trained_items.h"
@@ -13,7 +15,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 static const char help[] =
     "Usage: sotto publish [OPTIONS] SITE -o DIR\n"
@@ -43,13 +44,6 @@ typedef struct publish_options {
     uint64_t    sequence;
     bool        no_runtime, quiet, json;
 } publish_options;
-
-static uint64_t time_now(void)
-{
-    const char *fixed = getenv("SOURCE_DATE_EPOCH");
-    uint64_t time_s;
-    return fixed && cli_number_read(fixed, &time_s) ? time_s : (uint64_t)time(NULL);
-}
 
 /* The products: from the feed, or from what training found in the logs. */
 static bool read_products(cli_pool *pool, const cli_site *site, const char *model_file,
@@ -114,7 +108,17 @@ static const sotto_bundle *check_parts(cli_pool *pool, const cli_publication *pu
             files.parts[kind] = (cli_part_file){names[kind], part->bytes, part->size};
         }
     }
-    return cli_bundle_open(pool, &files) ? files.bundle : NULL;
+    sotto_fault fault = {0};
+    if (!cli_bundle_open(pool, &files)) {
+        return NULL;
+    }
+    void *plan = cli_pool_alloc(pool, 1, sotto_plan_size());
+    sotto_status status = sotto_plan_open(plan, files.bundle, &fault);
+    if (status != SOTTO_OK) {
+        cli_error_at(names[SOTTO_CAMPAIGNS], status, &fault);
+        return NULL;
+    }
+    return files.bundle;
 }
 
 static bool make_parts(cli_pool *pool, const cli_site *site, const publish_options *options,
@@ -136,7 +140,8 @@ static bool make_parts(cli_pool *pool, const cli_site *site, const publish_optio
     publication->identity = bundle->identity;
     if (!cli_publish_catalogue(pool, source, feed, bundle, !inside,
                                &publication->parts[SOTTO_CATALOGUE], looks)
-        || !cli_publish_campaigns(site, &publication->parts[SOTTO_CAMPAIGNS])) {
+        || !cli_publish_campaigns(site, model.bytes,
+                                  &publication->parts[SOTTO_CAMPAIGNS])) {
         return false;
     }
     bundle = check_parts(pool, publication);
@@ -180,6 +185,15 @@ static void report_to_people(const cli_publication *publication, const cli_feed_
         cli_note("  %-36s %12s bytes", "sotto.js and sotto.wasm, all chunks",
                  cli_number_group(number, publication->page_bytes));
     }
+}
+
+/* What the plan may not mean, and what it names that is not there. */
+static void report_warnings(cli_pool *pool, const cli_site *site, const cli_feed *feed)
+{
+    cli_mistakes missing = {0};
+    cli_plan_missing(pool, site, feed, &missing);
+    cli_warnings_report(site->file, &site->warnings);
+    cli_warnings_report(site->file, &missing);
 }
 
 static void report_to_machines(const cli_publication *publication, const cli_feed *feed,
@@ -231,6 +245,7 @@ static bool publish(cli_pool *pool, const cli_site *site, const publish_options 
     }
     if (good && !options->quiet) {
         report_to_people(publication, &source, &feed);
+        report_warnings(pool, site, &feed);
         report_pictures(&source, &feed, &pictures);
         cli_looks_report(&looks);
     }
@@ -253,7 +268,7 @@ static int publish_site(const cli_command *command, cli_pool *pool, const char *
     if (!cli_site_load(pool, site_file, &site)) {
         return CLI_REFUSED;
     }
-    uint64_t now_s = time_now();
+    uint64_t now_s = cli_clock_now();
     cli_publication publication = {
         .folder = options->output,
         .shop = sotto_hash(site.shop_id, strlen(site.shop_id)),

@@ -158,6 +158,7 @@ static void show_overview(cli_pool *pool, const shown_thing *thing)
             show_profile(document->profile);
         } else {
             cli_show_sections(document);
+            cli_show_plan(document->plan);
         }
     }
     cli_show_clusters(bundle_with_ranker(pool, thing));

@@ -10,6 +10,6 @@
 #define CLI_VERSION "0.1.0"
 
 extern const cli_command cli_train, cli_publish, cli_show, cli_check, cli_eval, cli_replay,
-    cli_serve, cli_keygen, cli_version;
+    cli_diff, cli_serve, cli_keygen, cli_version;
 
 #endif

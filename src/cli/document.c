@@ -77,19 +77,26 @@ static sotto_status open_part(cli_pool *pool, cli_document *document, sotto_faul
         document->bundle->item_count = document->model_item_count;
         document->bundle->identity = sotto_load_u64(document->bytes + SOTTO_HEAD_IDENTITY);
     }
-    return sotto_bundle_open(document->bundle, (sotto_kind)document->kind, document->bytes,
-                             document->size, fault);
+    sotto_status status = sotto_bundle_open(document->bundle, (sotto_kind)document->kind,
+                                            document->bytes, document->size, fault);
+    if (status == SOTTO_OK && document->kind == CLI_DOCUMENT_CAMPAIGNS) {
+        void *plan = cli_pool_alloc(pool, 1, sotto_plan_size());
+        bool good = sotto_plan_open(plan, document->bundle, &document->plan_fault) == SOTTO_OK;
+        document->plan = good ? plan : NULL;
+    }
+    return status;
 }
 
-/* A saved profile may have the shelf behind it, which is for the page alone. */
+/* A saved profile may have shelf and ledger behind it, which are for the page alone. */
 static sotto_status open_profile(cli_pool *pool, cli_document *document, sotto_fault *fault)
 {
     size_t room = document->size < SOTTO_PROFILE_SIZE ? SOTTO_PROFILE_SIZE : document->size;
     void *block = cli_pool_alloc(pool, room, 1);
     memcpy(block, document->bytes, document->size);
     document->profile = block;
-    bool shelved = document->size == SOTTO_PROFILE_SIZE + SOTTO_SHELF_SIZE;
-    return sotto_profile_open(block, shelved ? SOTTO_PROFILE_SIZE : document->size, fault);
+    size_t more = document->size - SOTTO_PROFILE_SIZE;
+    bool has_more = more == SOTTO_SHELF_SIZE || more == SOTTO_SHELF_SIZE + SOTTO_LEDGER_SIZE;
+    return sotto_profile_open(block, has_more ? SOTTO_PROFILE_SIZE : document->size, fault);
 }
 
 sotto_status cli_document_open(cli_pool *pool, const uint8_t *bytes, size_t size,

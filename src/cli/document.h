@@ -11,6 +11,7 @@
 #include "cli/pool.h"
 #include "format/layout.h"
 #include "model/bundle.h"
+#include "model/plan.h"
 
 typedef enum cli_document_kind {
     CLI_DOCUMENT_MODEL = SOTTO_MODEL,
@@ -29,6 +30,8 @@ typedef struct cli_document {
     size_t            size;
     sotto_bundle     *bundle;           /* with this part alone; empty for a ranker, which only a */
                                         /* model opens, and pictures; NULL for the others */
+    const sotto_plan *plan;             /* of campaigns; NULL if it does not open: plan_fault */
+    sotto_fault       plan_fault;
     sotto_pictures    pictures;
     uint32_t          model_item_count; /* of a catalogue: the items before its own */
     sotto_manifest    manifest;
@@ -71,6 +74,9 @@ void cli_dump_model(cli_json *json, const cli_document *document);
 void cli_dump_catalogue(cli_json *json, const cli_document *document);
 void cli_dump_campaigns(cli_json *json, const cli_document *document);
 void cli_dump_ranker(cli_json *json, const cli_document *document);
+
+/* Segments, campaigns and so on; null where they do not open. */
+void cli_dump_plan(cli_json *json, const sotto_plan *plan);
 
 /* What ranks, of a part that may hold it: how many, how wide, how large. */
 void cli_dump_ranking(cli_json *json, const cli_document *part);

@@ -242,4 +242,5 @@ void cli_dump_campaigns(cli_json *json, const cli_document *document)
     }
     cli_json_end(json);
     dump_consent(json, document);
+    cli_dump_plan(json, document->plan);
 }

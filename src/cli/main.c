@@ -15,7 +15,7 @@
 
 static const cli_command *const commands[] = {
     &cli_train, &cli_publish, &cli_show,  &cli_check,  &cli_eval,
-    &cli_replay, &cli_serve,  &cli_keygen, &cli_version,
+    &cli_replay, &cli_diff,   &cli_serve, &cli_keygen, &cli_version,
 };
 
 #define COMMAND_COUNT (SOTTO_ARRAY_COUNT(commands))

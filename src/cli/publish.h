@@ -114,7 +114,11 @@ bool cli_publish_catalogue(cli_pool *pool, const cli_feed_source *feed_source, c
                            const sotto_bundle *model, bool images, sotto_bytes *part,
                            cli_looks *looks);
 
-bool cli_publish_campaigns(const cli_site *site, sotto_bytes *part);
+/* What the campaigns part is meant to take at most, as brotli: all of it is on every page. */
+#define CLI_CAMPAIGNS_BUDGET 20000u
+
+/* The thirds of those who bought are those of the model, a file that opened; NULL: the usual ones. */
+bool cli_publish_campaigns(const cli_site *site, const uint8_t *model, sotto_bytes *part);
 
 /* The numbers of the products, what is shown most first. `bundle` has model and catalogue. */
 uint32_t *cli_publish_shown(cli_pool *pool, const cli_site *site, const cli_feed *feed,

@@ -1,9 +1,12 @@
 /*
- * publish_campaigns.c - slots, rules and what is said of consent to the campaigns part
+ * publish_campaigns.c - slots, rules, what is said of consent, and the plan to the campaigns part
  */
 #include "cli/publish.h"
 
 #include "cli/report.h"
+
+#include "format/plan_write.h"
+#include "train/rfm.h"
 
 #include <string.h>
 
@@ -12,8 +15,32 @@ static sotto_string text_of(const char *text)
     return (sotto_string){text, strlen(text)};
 }
 
-bool cli_publish_campaigns(const cli_site *site, sotto_bytes *part)
+static uint32_t in_minor_units(uint64_t ten_thousandths, uint32_t decimals)
 {
+    for (; decimals < 4; decimals++) {
+        ten_thousandths /= 10;
+    }
+    return ten_thousandths < UINT32_MAX ? (uint32_t)ten_thousandths : UINT32_MAX;
+}
+
+/* The plan with the thirds of those who bought, as the trained model has them. */
+static sotto_plan_content with_rfm(const cli_site *site, const uint8_t *model)
+{
+    sotto_plan_content plan = *site->plan;
+    sotto_rfm rfm;
+    if (model && sotto_rfm_read(model, &rfm)) {
+        for (uint32_t i = 0; i < 2; i++) {
+            plan.recency_s[i] = rfm.recency_s[i];
+            plan.orders[i] = rfm.orders[i];
+            plan.spent[i] = in_minor_units(rfm.spent[i], site->price_decimals);
+        }
+    }
+    return plan;
+}
+
+bool cli_publish_campaigns(const cli_site *site, const uint8_t *model, sotto_bytes *part)
+{
+    sotto_plan_content plan;
     sotto_campaigns_content content = {
         .shop_id = text_of(site->shop_id),
         .shop_name = text_of(site->shop_name),
@@ -34,6 +61,10 @@ bool cli_publish_campaigns(const cli_site *site, sotto_bytes *part)
         .slot_count = site->slot_count,
         .consent = site->consent,
     };
+    if (site->plan) {
+        plan = with_rfm(site, model);
+        content.plan = &plan;
+    }
     const char *why = NULL;
     return sotto_campaigns_write(&content, part, &why) == SOTTO_OK
         || cli_error("%s: no campaigns can be made of it: %s", site->file,

@@ -3,27 +3,33 @@
  *
  *     {"time": "2026-03-01T10:00:00Z", "kind": "view", "item": "85123A"}
  *     {"time": 1772359210, "kind": "cart_add", "item": "85123A", "quantity": 2}
+ *     {"stay": "20s"}
  *     {"ask": "product-similar", "items": ["85123A"]}
  *
- * A line without a time happens when the one before it did.
+ * A line without a time happens when the one before it did, or ended.
  */
-#include "cli/replay_events.h"
+#include "cli/replay_forms.h"
 
 #include "base/base.h"
-#include "cli/category.h"
 #include "cli/files.h"
 #include "cli/nearest.h"
 #include "cli/report.h"
 #include "train/values.h"
 
-#include <cjson/cJSON.h>
-#include <math.h>
+#include <stdarg.h>
+#include <stdio.h>
 #include <string.h>
 
 #define FILE_MAX_SIZE ((size_t)1 << 30)
+#define KEYS_MAX 24
 
-static bool bad(const cli_replay_reader *reader, const char *what)
+bool cli_replay_bad(const cli_replay_reader *reader, const char *format, ...)
 {
+    char what[256];
+    va_list values;
+    va_start(values, format);
+    vsnprintf(what, sizeof what, format, values);
+    va_end(values);
     return cli_error("%s:%u: %s", reader->file, reader->line, what);
 }
 
@@ -39,11 +45,41 @@ bool cli_replay_start(cli_pool *pool, const char *file, cli_replay_reader *reade
     return text != NULL;
 }
 
-static bool check_keys(const cli_replay_reader *reader, const cJSON *json)
+/* ---- Which kind of line it is ---------------------------------------------------------------- */
+
+static const cli_replay_form *find_form(const cJSON *json)
 {
-    static const char *const keys[] = {"time", "kind", "item", "category", "quantity", "ask",
-                                       "items", "cart"};
-    const size_t key_count = SOTTO_ARRAY_COUNT(keys);
+    for (size_t i = 0; i < cli_replay_form_count; i++) {
+        if (cJSON_GetObjectItemCaseSensitive(json, cli_replay_forms[i].mark)) {
+            return &cli_replay_forms[i];
+        }
+    }
+    return NULL;
+}
+
+/* The keys a line of this form may have, into `keys`; of all forms if there is none. */
+static size_t list_keys(const cli_replay_form *form, const char *keys[KEYS_MAX])
+{
+    size_t count = 0;
+    keys[count++] = "time";
+    keys[count++] = "shopper";
+    for (size_t i = 0; form == NULL && i < cli_replay_form_count; i++) {
+        keys[count++] = cli_replay_forms[i].mark;
+    }
+    if (form != NULL) {
+        keys[count++] = form->mark;
+        for (size_t i = 0; form->keys[i]; i++) {
+            keys[count++] = form->keys[i];
+        }
+    }
+    return count;
+}
+
+static bool check_keys(const cli_replay_reader *reader, const cJSON *json,
+                       const cli_replay_form *form)
+{
+    const char *keys[KEYS_MAX];
+    size_t key_count = list_keys(form, keys);
     for (const cJSON *member = json->child; member; member = member->next) {
         bool known = false;
         for (size_t i = 0; i < key_count; i++) {
@@ -51,14 +87,16 @@ static bool check_keys(const cli_replay_reader *reader, const cJSON *json)
         }
         if (!known) {
             const char *near = cli_nearest(member->string, keys, key_count);
-            cli_error("%s:%u: unknown key \"%s\"", reader->file, reader->line, member->string);
+            cli_replay_bad(reader, form ? "unknown key \"%s\" beside \"%s\"" : "unknown key \"%s\"",
+                           member->string, form ? form->mark : "");
             if (near) {
                 cli_hint("did you mean \"%s\"?", near);
             }
             return false;
         }
     }
-    return true;
+    return form
+        || cli_replay_bad(reader, "\"kind\" is missing (an event) and so is \"ask\" (a slot)");
 }
 
 static bool read_time(cli_replay_reader *reader, const cJSON *json)
@@ -66,7 +104,8 @@ static bool read_time(cli_replay_reader *reader, const cJSON *json)
     const cJSON *time = cJSON_GetObjectItemCaseSensitive(json, "time");
     int64_t time_s = -1;
     if (!time) {
-        return reader->has_time || bad(reader, "\"time\" is missing, and no line before had one");
+        return reader->has_time
+            || cli_replay_bad(reader, "\"time\" is missing, and no line before had one");
     }
     if (cJSON_IsNumber(time) && time->valuedouble >= 0 && time->valuedouble <= UINT32_MAX) {
         time_s = (int64_t)time->valuedouble;
@@ -76,110 +115,50 @@ static bool read_time(cli_replay_reader *reader, const cJSON *json)
         time_s = -1;
     }
     if (time_s < 0 || time_s > UINT32_MAX) {
-        return bad(reader, "\"time\" is neither seconds since 1970 nor a time as in ISO 8601");
+        return cli_replay_bad(reader,
+                              "\"time\" is neither seconds since 1970 nor a time as in ISO 8601");
     }
     reader->time_s = (uint32_t)time_s;
     reader->has_time = true;
     return true;
 }
 
-static bool read_list(cli_replay_reader *reader, const cJSON *json, const char *key,
-                      const char **items, uint32_t *count)
+static bool read_shopper(const cli_replay_reader *reader, const cJSON *json, cli_replay_line *line)
 {
-    const cJSON *list = cJSON_GetObjectItemCaseSensitive(json, key);
-    const cJSON *element;
-    *count = 0;
-    if (list && !cJSON_IsArray(list)) {
-        return cli_error("%s:%u: \"%s\" is no list of ids", reader->file, reader->line, key);
+    const cJSON *shopper = cJSON_GetObjectItemCaseSensitive(json, "shopper");
+    if (shopper && !cJSON_IsString(shopper)) {
+        return cli_replay_bad(reader, "\"shopper\" is no text");
     }
-    cJSON_ArrayForEach(element, list) {
-        if (!cJSON_IsString(element) || *count == CLI_REPLAY_ITEMS_MAX) {
-            return cli_error("%s:%u: \"%s\" is no list of at most %d ids", reader->file,
-                             reader->line, key, CLI_REPLAY_ITEMS_MAX);
-        }
-        items[(*count)++] = cli_pool_copy(reader->pool, element->valuestring,
-                                          strlen(element->valuestring));
-    }
+    line->shopper = shopper ? cli_pool_copy(reader->pool, shopper->valuestring,
+                                            strlen(shopper->valuestring))
+                            : NULL;
     return true;
 }
 
-static bool read_kind(const cli_replay_reader *reader, const cJSON *json, cli_replay_line *line)
-{
-    const cJSON *kind = cJSON_GetObjectItemCaseSensitive(json, "kind");
-    if (!cJSON_IsString(kind)) {
-        return bad(reader, "\"kind\" is missing (an event) and so is \"ask\" (a slot)");
-    }
-    line->kind = sotto_event_find(kind->valuestring, strlen(kind->valuestring));
-    if (line->kind) {
-        return true;
-    }
-    const char *names[SOTTO_DISMISS];
-    for (int i = 0; i < SOTTO_DISMISS; i++) {
-        names[i] = sotto_event_name((sotto_event_kind)(i + 1));
-    }
-    const char *near = cli_nearest(kind->valuestring, names, SOTTO_DISMISS);
-    cli_error("%s:%u: no kind of event is called \"%s\"", reader->file, reader->line,
-              kind->valuestring);
-    if (near) {
-        cli_hint("did you mean \"%s\"?", near);
-    }
-    return false;
-}
+/* ---- Lines ----------------------------------------------------------------------------------- */
 
-static bool read_event(cli_replay_reader *reader, const cJSON *json, cli_replay_line *line)
+static bool read_object(cli_replay_reader *reader, const cJSON *json, cli_replay_line *line)
 {
-    bool is_category = false;
-    if (!read_kind(reader, json, line)) {
+    if (!cJSON_IsObject(json)) {
+        return cli_replay_bad(reader, "no JSON object");
+    }
+    const cli_replay_form *form = find_form(json);
+    if (!check_keys(reader, json, form) || !read_time(reader, json)
+        || !read_shopper(reader, json, line)) {
         return false;
     }
-    is_category = line->kind == SOTTO_CATEGORY_VIEW;
-    const cJSON *item = cJSON_GetObjectItemCaseSensitive(json, is_category ? "category" : "item");
-    if (item && !cJSON_IsString(item)) {
-        return bad(reader, is_category ? "\"category\" is no text" : "\"item\" is no text");
+    line->time_s = reader->time_s;
+    line->what = form->what;
+    if (!form->read(reader, json, line)) {
+        return false;
     }
-    if (item && is_category) {
-        sotto_text text = {item->valuestring, strlen(item->valuestring)};
-        line->item = cli_category_path(reader->pool, text).bytes;
-    } else if (item) {
-        line->item = cli_pool_copy(reader->pool, item->valuestring, strlen(item->valuestring));
+    if (line->what == CLI_REPLAY_WAIT || line->what == CLI_REPLAY_STAY) {
+        if (line->amount > UINT32_MAX - reader->time_s) {
+            return cli_replay_bad(reader, "ends after February 2106, when time ends here");
+        }
+        reader->time_s += line->amount;
     }
-    const cJSON *quantity = cJSON_GetObjectItemCaseSensitive(json, "quantity");
-    double value = quantity ? quantity->valuedouble : 0;
-    if (quantity && (!cJSON_IsNumber(quantity) || value < 0 || value > 65535
-                     || floor(value) < value)) {
-        return bad(reader, "\"quantity\" is no whole number from 0 to 65535");
-    }
-    line->quantity = (uint32_t)value;
     return true;
-}
-
-static bool read_ask(cli_replay_reader *reader, const cJSON *json, const cJSON *ask,
-                     cli_replay_line *line)
-{
-    if (!cJSON_IsString(ask)) {
-        return bad(reader, "\"ask\" is no slot's name");
-    }
-    line->ask = cli_pool_copy(reader->pool, ask->valuestring, strlen(ask->valuestring));
-    line->cart_given = cJSON_HasObjectItem(json, "cart");
-    return read_list(reader, json, "items", line->items, &line->item_count)
-        && read_list(reader, json, "cart", line->cart, &line->cart_count);
-}
-
-static bool read_line(cli_replay_reader *reader, const char *text, size_t size,
-                      cli_replay_line *line)
-{
-    cJSON *json = cJSON_ParseWithLength(text, size);
-    bool good = false;
-    *line = (cli_replay_line){.file = reader->file, .line = reader->line};
-    if (!cJSON_IsObject(json)) {
-        bad(reader, "no JSON object");
-    } else if (check_keys(reader, json) && read_time(reader, json)) {
-        const cJSON *ask = cJSON_GetObjectItemCaseSensitive(json, "ask");
-        line->time_s = reader->time_s;
-        good = ask ? read_ask(reader, json, ask, line) : read_event(reader, json, line);
-    }
-    cJSON_Delete(json);
-    return good;
 }
 
 cli_replay_turn cli_replay_next(cli_replay_reader *reader, cli_replay_line *line)
@@ -192,7 +171,11 @@ cli_replay_turn cli_replay_next(cli_replay_reader *reader, cli_replay_line *line
         if (sotto_text_trim((sotto_text){text, size}).size == 0) {
             continue;
         }
-        return read_line(reader, text, size, line) ? CLI_REPLAY_LINE : CLI_REPLAY_BAD;
+        *line = (cli_replay_line){.file = reader->file, .line = reader->line, .page.touch = -1};
+        cJSON *json = cJSON_ParseWithLength(text, size);
+        bool good = read_object(reader, json, line);
+        cJSON_Delete(json);
+        return good ? CLI_REPLAY_LINE : CLI_REPLAY_BAD;
     }
     return CLI_REPLAY_END;
 }

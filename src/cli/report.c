@@ -36,6 +36,14 @@ bool cli_error(const char *format, ...)
     return false;
 }
 
+void cli_warning(const char *format, ...)
+{
+    va_list values;
+    va_start(values, format);
+    say("warning: ", format, values);
+    va_end(values);
+}
+
 void cli_hint(const char *format, ...)
 {
     va_list values;

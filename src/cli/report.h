@@ -17,6 +17,9 @@ enum { CLI_DONE = 0, CLI_REFUSED = 1, CLI_MISUSED = 2 };
 /* "sotto: error: ...". Returns false, so that callers can return it. */
 bool cli_error(const char *format, ...) SOTTO_PRINTF(1, 2);
 
+/* "sotto: warning: ..." */
+void cli_warning(const char *format, ...) SOTTO_PRINTF(1, 2);
+
 /* "sotto: hint: ...", after an error. */
 void cli_hint(const char *format, ...) SOTTO_PRINTF(1, 2);
 

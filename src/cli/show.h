@@ -7,9 +7,15 @@
 #include "cli/bundle_files.h"
 #include "cli/document.h"
 
+/* How small bytes get on their way to a browser; 0 if that cannot be told. */
+size_t cli_brotli_size(const uint8_t *bytes, size_t size);
+
 /* The sections of a part, as a table or as JSON; of a ranker's bundle, its clusters as well. */
 void cli_show_sections(const cli_document *part);
 void cli_json_sections(cli_json *json, const cli_document *part, const sotto_bundle *bundle);
+
+/* Segments with their programs, campaigns, experiments and offers, if the plan has any. */
+void cli_show_plan(const sotto_plan *plan);
 
 /* The kinds of shoppers, if the bundle (which may be NULL) knows any; JSON into the open object. */
 void cli_show_clusters(const sotto_bundle *bundle);

@@ -48,6 +48,10 @@ static const struct {
     {"pics", "which items, and where"},  {"pixl", "the pictures' files"},
     {"SITE", "the shop's settings"},     {"RULE", "rules for all slots"},
     {"SLOT", "slots"},                   {"cnst", "whose word on consent"},
+    {"cstr", "texts of campaigns"},      {"ckey", "what they ask for"},
+    {"deci", "rules for all campaigns"}, {"segm", "segments"},
+    {"expt", "experiments"},             {"offr", "offers"},
+    {"camp", "campaigns"},
 };
 
 static const char *words_for(const char *tag)
@@ -60,8 +64,7 @@ static const char *words_for(const char *tag)
     return "(of a later version)";
 }
 
-/* How small the file gets on its way to a browser. */
-static size_t brotli_size(const uint8_t *bytes, size_t size)
+size_t cli_brotli_size(const uint8_t *bytes, size_t size)
 {
     size_t room = BrotliEncoderMaxCompressedSize(size);
     int quality = size <= BROTLI_BEST_MAX_SIZE ? BROTLI_MAX_QUALITY : BROTLI_QUICK_QUALITY;
@@ -96,7 +99,7 @@ void cli_show_sections(const cli_document *part)
     char size[CLI_NUMBER_SIZE];
     char packed[CLI_NUMBER_SIZE];
     size_t rest = part->size;
-    size_t packed_size = brotli_size(part->bytes, part->size);
+    size_t packed_size = cli_brotli_size(part->bytes, part->size);
     uint32_t item_count = sotto_load_u32(part->bytes + SOTTO_HEAD_ITEM_COUNT);
     printf("%s: %s", cli_path_name(part->path), cli_document_name(part->kind));
     if (item_count) {
@@ -123,7 +126,7 @@ void cli_json_sections(cli_json *json, const cli_document *part, const sotto_bun
     cli_json_text(json, "file", cli_path_name(part->path));
     cli_json_text(json, "kind", cli_document_name(part->kind));
     cli_json_number(json, "bytes", part->size);
-    cli_json_number(json, "brotli_bytes", brotli_size(part->bytes, part->size));
+    cli_json_number(json, "brotli_bytes", cli_brotli_size(part->bytes, part->size));
     cli_json_number(json, "items", item_count);
     cli_json_hash(json, "identity", sotto_load_u64(part->bytes + SOTTO_HEAD_IDENTITY));
     cli_json_array(json, "sections");

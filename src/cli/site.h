@@ -15,7 +15,7 @@
 #include "format/write.h"
 #include "train/train.h"
 
-#define CLI_SITE_MAX_SIZE (16u << 20)
+#define CLI_SITE_MAX_SIZE (8u << 20)
 
 /* A version, a date or an address: it goes into every receipt on the shopper's device. */
 #define CLI_POLICY_MAX_SIZE 256u
@@ -28,11 +28,17 @@ typedef struct cli_mistake {
     const char *path;              /* "slots.home.count"; "" for the whole file */
     const char *what;              /* what is wrong, and what was expected */
     const char *near;              /* the nearest valid name, or NULL */
+    const char *excerpt, *marker;  /* of a text: the place, and a caret under it; NULL if neither */
+    unsigned    column;            /* of the place in the text, from 1; 0 if there is none */
 } cli_mistake;
+
+/* More than so many mistakes are counted and not kept. */
+#define CLI_MISTAKES_MOST 500
 
 typedef struct cli_mistakes {
     cli_mistake *list;
     size_t       count, room;
+    size_t       more;             /* that were not kept */
 } cli_mistakes;
 
 /* One attribute of the feed: our name and their column. */
@@ -66,6 +72,13 @@ typedef struct cli_pictures_source {
     uint32_t    budget, max;       /* bytes: of all, of one */
 } cli_pictures_source;
 
+/* An item, category or brand that the plan names, and where first. */
+typedef struct cli_named_key {
+    uint32_t    kind;              /* a sotto_key_kind */
+    sotto_text  text;              /* the id or name; a category by its whole path */
+    cli_mistake where;             /* but for what is wrong */
+} cli_named_key;
+
 typedef struct cli_site {
     const char *file, *folder;
     const char *shop_id, *shop_name, *currency, *locale;
@@ -89,6 +102,11 @@ typedef struct cli_site {
     cli_pictures_source pictures;
 
     const sotto_consent_content *consent; /* NULL: the shop's own code asks */
+
+    struct sotto_plan_content *plan;      /* segments, campaigns and so on; NULL: there are none */
+    cli_named_key             *keys;      /* that the plan names */
+    uint32_t                   key_count;
+    cli_mistakes               warnings;  /* what may not be meant */
 } cli_site;
 
 /*
@@ -100,8 +118,12 @@ bool cli_site_read(cli_pool *pool, const char *file, cli_site *site, cli_mistake
 /* Reads a site file and reports every mistake to people. */
 bool cli_site_load(cli_pool *pool, const char *file, cli_site *site);
 
-/* Reports mistakes, each with its hint. */
+/* Adds to a list of mistakes or warnings. */
+void cli_mistakes_add(cli_pool *pool, cli_mistakes *mistakes, cli_mistake mistake);
+
+/* Reports mistakes, each with its hint, and warnings in the same way. */
 void cli_mistakes_report(const char *file, const cli_mistakes *mistakes);
+void cli_warnings_report(const char *file, const cli_mistakes *warnings);
 
 /* The trainer's options, as the site has them. */
 sotto_train_options cli_site_train_options(const cli_site *site);

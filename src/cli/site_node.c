@@ -5,6 +5,7 @@
  */
 #include "cli/site_node.h"
 
+#include "cli/excerpt.h"
 #include "cli/files.h"
 #include "cli/nearest.h"
 #include "cli/number.h"
@@ -36,30 +37,90 @@ static const char *path_of(const cli_node *node)
                           plain && outer[0] ? "." : "", node->key);
 }
 
-bool cli_node_mistake(const cli_node *node, const char *near, const char *format, ...)
+void cli_mistakes_add(cli_pool *pool, cli_mistakes *mistakes, cli_mistake mistake)
 {
-    char text[1024];
-    va_list values;
-    va_start(values, format);
-    vsnprintf(text, sizeof text, format, values);
-    va_end(values);
-    cli_mistakes *mistakes = node->reader->mistakes;
     if (mistakes->count == mistakes->room) {
         size_t room = mistakes->room ? 2 * mistakes->room : 16;
-        cli_mistake *list = cli_pool_alloc(node->reader->pool, room, sizeof *list);
+        cli_mistake *list = cli_pool_alloc(pool, room, sizeof *list);
         if (mistakes->count) {
             memcpy(list, mistakes->list, mistakes->count * sizeof *list);
         }
         mistakes->list = list;
         mistakes->room = room;
     }
-    mistakes->list[mistakes->count++] = (cli_mistake){
-        .line = cli_where_node(node),
-        .path = path_of(node),
-        .what = cli_pool_copy(node->reader->pool, text, strlen(text)),
-        .near = near,
-    };
+    mistakes->list[mistakes->count++] = mistake;
+}
+
+cli_mistake cli_node_where(const cli_node *node, sotto_text text, size_t at, size_t size)
+{
+    cli_mistake where = {.line = cli_where_node(node), .path = path_of(node)};
+    if (text.bytes) {
+        cli_excerpt excerpt = cli_excerpt_of(node->reader->pool, text, at, size);
+        where.excerpt = excerpt.text;
+        where.marker = excerpt.marker;
+        where.column = excerpt.column;
+    }
+    return where;
+}
+
+/* Past the most, only counted: finding where a node stands means reading the file again. */
+static void add(const cli_node *node, cli_mistakes *mistakes, sotto_text text, size_t at,
+                size_t size, const char *near, const char *format, va_list values)
+{
+    char what[1024];
+    if (mistakes->count == CLI_MISTAKES_MOST) {
+        mistakes->more++;
+        return;
+    }
+    vsnprintf(what, sizeof what, format, values);
+    cli_mistake mistake = cli_node_where(node, text, at, size);
+    mistake.what = cli_pool_copy(node->reader->pool, what, strlen(what));
+    mistake.near = near;
+    cli_mistakes_add(node->reader->pool, mistakes, mistake);
+}
+
+bool cli_node_mistake(const cli_node *node, const char *near, const char *format, ...)
+{
+    va_list values;
+    va_start(values, format);
+    add(node, node->reader->mistakes, (sotto_text){NULL, 0}, 0, 0, near, format, values);
+    va_end(values);
     return false;
+}
+
+bool cli_node_mistake_in(const cli_node *node, sotto_text text, size_t at, size_t size,
+                         const char *near, const char *format, ...)
+{
+    va_list values;
+    va_start(values, format);
+    add(node, node->reader->mistakes, text, at, size, near, format, values);
+    va_end(values);
+    return false;
+}
+
+void cli_node_warning(const cli_node *node, const char *near, const char *format, ...)
+{
+    va_list values;
+    va_start(values, format);
+    add(node, node->reader->warnings, (sotto_text){NULL, 0}, 0, 0, near, format, values);
+    va_end(values);
+}
+
+void cli_node_warning_in(const cli_node *node, sotto_text text, size_t at, size_t size,
+                         const char *near, const char *format, ...)
+{
+    va_list values;
+    va_start(values, format);
+    add(node, node->reader->warnings, text, at, size, near, format, values);
+    va_end(values);
+}
+
+bool cli_node_named(const cli_node *member)
+{
+    size_t size = strspn(member->key, "abcdefghijklmnopqrstuvwxyz0123456789-");
+    return (size >= 1 && size <= 64 && !member->key[size])
+        || cli_node_mistake(member, NULL,
+                            "expected a name of 1 to 64 of the letters a-z, 0-9 and -");
 }
 
 static const char *kind_name(const cJSON *json)
@@ -108,12 +169,28 @@ static bool check_key(const cli_node *member, const char *const *keys, size_t ke
     return check_twin(member);
 }
 
+static int compare_keys(const void *a, const void *b)
+{
+    const cJSON *const *left = a;
+    const cJSON *const *right = b;
+    return strcmp((*left)->string, (*right)->string);
+}
+
 void cli_node_unique(const cli_node *object)
 {
+    size_t count = (size_t)cJSON_GetArraySize(object->json);
+    const cJSON **members = cli_pool_alloc(object->reader->pool, count + 1, sizeof *members);
     const cJSON *at = NULL;
     cli_node member;
-    while (cli_node_next(object, &at, &member)) {
-        check_twin(&member);
+    for (size_t i = 0; cli_node_next(object, &at, &member); i++) {
+        members[i] = at;
+    }
+    qsort(members, count, sizeof *members, compare_keys);
+    for (size_t i = 1; i < count; i++) {
+        if (compare_keys(&members[i - 1], &members[i]) == 0) {
+            member = (cli_node){object->reader, object, members[i]->string, 0, members[i]};
+            cli_node_mistake(&member, NULL, "the key stands twice");
+        }
     }
 }
 
@@ -153,10 +230,17 @@ bool cli_node_list(const cli_node *node, uint32_t *count)
     return true;
 }
 
+/* Elements are asked for in their order, so each is found from the one before. */
 cli_node cli_node_at(const cli_node *list, uint32_t index)
 {
-    return (cli_node){list->reader, list, NULL, (int)index,
-                      cJSON_GetArrayItem(list->json, (int)index)};
+    cli_site_reader *reader = list->reader;
+    bool follows = reader->last_list == list->json && index == reader->last_index + 1;
+    const cJSON *element = follows ? reader->last_element->next
+                                   : cJSON_GetArrayItem(list->json, (int)index);
+    reader->last_list = list->json;
+    reader->last_index = index;
+    reader->last_element = element;
+    return (cli_node){reader, list, NULL, (int)index, element};
 }
 
 bool cli_node_next(const cli_node *object, const cJSON **at, cli_node *member)

@@ -16,7 +16,10 @@ typedef struct cli_site_reader {
     cli_pool     *pool;
     const char   *folder;          /* where relative paths start */
     const char   *text;            /* the file itself, to find lines in */
-    cli_mistakes *mistakes;
+    cli_mistakes *mistakes, *warnings;
+    const cJSON  *last_list;       /* the element of a list that was asked for last */
+    const cJSON  *last_element;
+    uint32_t      last_index;
 } cli_site_reader;
 
 typedef struct cli_node {
@@ -30,6 +33,22 @@ typedef struct cli_node {
 /* Notes a mistake at a node. Returns false. */
 bool cli_node_mistake(const cli_node *node, const char *near, const char *format, ...)
     SOTTO_PRINTF(3, 4);
+
+/* The same at a place in the node's text; `size` 0: where it ends. */
+bool cli_node_mistake_in(const cli_node *node, sotto_text text, size_t at, size_t size,
+                         const char *near, const char *format, ...) SOTTO_PRINTF(6, 7);
+
+/* Notes what may not be meant. */
+void cli_node_warning(const cli_node *node, const char *near, const char *format, ...)
+    SOTTO_PRINTF(3, 4);
+void cli_node_warning_in(const cli_node *node, sotto_text text, size_t at, size_t size,
+                         const char *near, const char *format, ...) SOTTO_PRINTF(6, 7);
+
+/* A finding without its words: line, path and, if `text` has bytes, the place in it. */
+cli_mistake cli_node_where(const cli_node *node, sotto_text text, size_t at, size_t size);
+
+/* Whether an object's member has a name by the rule for names; notes it if not. */
+bool cli_node_named(const cli_node *member);
 
 /* Whether it is an object with no other keys than these, each once; notes what is not so. */
 bool cli_node_object(const cli_node *node, const char *const *keys, size_t key_count);
@@ -74,6 +93,7 @@ void cli_site_read_rules(const cli_node *node, cli_site *site);
 void cli_site_read_slots(const cli_node *node, cli_site *site);
 void cli_site_read_consent(const cli_node *node, cli_site *site);
 void cli_site_read_pictures(const cli_node *node, cli_site *site);
+void cli_site_read_plan(const cli_node *top, cli_site *site);
 
 /* `format` and `delimiter`, as logs and feed have them. The file's name may tell the format. */
 void cli_site_read_format(const cli_node *node, const char *file, sotto_log_format *format,

@@ -123,7 +123,9 @@ static void read_top(const cli_node *top, cli_site *site)
 {
     static const char *const keys[] = {"sotto", "shop", "logs", "feed", "train",
                                        "rules", "slots", "profile", "consent",
-                                       "pictures", "$schema"};
+                                       "pictures", "segments", "campaigns", "campaign_rules",
+                                       "experiments", "offers", "account", "hand_offs",
+                                       "clusters", "$schema"};
     if (!cli_node_object(top, keys, SOTTO_ARRAY_COUNT(keys))) {
         return;
     }
@@ -158,6 +160,7 @@ static void read_top(const cli_node *top, cli_site *site)
     if (cli_node_get(top, "pictures", &member)) {
         cli_site_read_pictures(&member, site);
     }
+    cli_site_read_plan(top, site);
 }
 
 /* A mistake that is about the text, before there are nodes. */
@@ -243,26 +246,53 @@ bool cli_site_read(cli_pool *pool, const char *file, cli_site *site, cli_mistake
     if (!json) {
         return false;
     }
-    cli_site_reader reader = {pool, site->folder, text, mistakes};
+    cli_site_reader reader = {.pool = pool, .folder = site->folder, .text = text,
+                              .mistakes = mistakes, .warnings = &site->warnings};
     cli_node top = {&reader, NULL, NULL, 0, json};
     read_top(&top, site);
     sort_by_line(mistakes);
+    sort_by_line(&site->warnings);
     return mistakes->count == 0;
+}
+
+static void report(const char *file, const cli_mistake *mistake, bool warning)
+{
+    char line[16] = "";
+    if (mistake->line) {
+        snprintf(line, sizeof line, ":%u", mistake->line);
+    }
+    const char *joint = mistake->path[0] ? ": " : "";
+    if (warning) {
+        cli_warning("%s%s: %s%s%s", file, line, mistake->path, joint, mistake->what);
+    } else {
+        cli_error("%s%s: %s%s%s", file, line, mistake->path, joint, mistake->what);
+    }
+    if (mistake->excerpt) {
+        cli_note("    %s", mistake->excerpt);
+        cli_note("    %s", mistake->marker);
+    }
+    if (mistake->near) {
+        cli_hint("did you mean \"%s\"?", mistake->near);
+    }
 }
 
 void cli_mistakes_report(const char *file, const cli_mistakes *mistakes)
 {
     for (size_t i = 0; i < mistakes->count; i++) {
-        const cli_mistake *mistake = &mistakes->list[i];
-        char line[16] = "";
-        if (mistake->line) {
-            snprintf(line, sizeof line, ":%u", mistake->line);
-        }
-        cli_error("%s%s: %s%s%s", file, line, mistake->path, mistake->path[0] ? ": " : "",
-                  mistake->what);
-        if (mistake->near) {
-            cli_hint("did you mean \"%s\"?", mistake->near);
-        }
+        report(file, &mistakes->list[i], false);
+    }
+    if (mistakes->more) {
+        cli_error("%s: and %zu mistakes more", file, mistakes->more);
+    }
+}
+
+void cli_warnings_report(const char *file, const cli_mistakes *warnings)
+{
+    for (size_t i = 0; i < warnings->count; i++) {
+        report(file, &warnings->list[i], true);
+    }
+    if (warnings->more) {
+        cli_warning("%s: and %zu warnings more", file, warnings->more);
     }
 }
 

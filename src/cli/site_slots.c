@@ -216,12 +216,6 @@ static void read_pins(const cli_node *node, sotto_slot_content *slot)
     slot->pinned = pins;
 }
 
-static bool name_is_valid(const char *name)
-{
-    size_t size = strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789-");
-    return size >= 1 && size <= 64 && !name[size];
-}
-
 static bool has_strategy(const sotto_slot_content *slot, sotto_strategy strategy)
 {
     return memchr(slot->strategies, (int)strategy, slot->strategy_count) != NULL;
@@ -235,9 +229,7 @@ static void read_slot(const cli_node *node, const cli_site *site, sotto_slot_con
     };
     cli_hashes manual;
     cli_hashes exclude;
-    if (!name_is_valid(node->key)) {
-        cli_node_mistake(node, NULL, "expected a name of 1 to 64 of the letters a-z, 0-9 and -");
-    }
+    cli_node_named(node);
     if (!cli_node_object(node, keys, SOTTO_ARRAY_COUNT(keys))) {
         return;
     }

@@ -309,6 +309,10 @@ static void check_campaigns(const cli_document *document, cli_findings *findings
         check_slot(&slot, i, findings);
     }
     check_consent(document, findings);
+    if (!document->plan) {
+        cli_finding(findings, "the plan: %s (at byte %zu), so pages show no campaigns",
+                    document->plan_fault.what, document->plan_fault.offset);
+    }
 }
 
 /* ---- The pictures --------------------------------------------------------------------------- */

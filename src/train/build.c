@@ -18,7 +18,10 @@
 #include "train/examples.h"
 #include "train/shopper_clusters.h"
 #include "train/learn_vectors.h"
+#include "train/rfm.h"
+#include "train/statistics_sequences.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -188,6 +191,29 @@ static void summarise(model_builder *builder, const sotto_packed *packed)
                              + sotto_part_size_of(&packed->model, "tree");
 }
 
+/* Where the thirds of those who bought begin, for segments. */
+static bool learn_rfm(const model_builder *builder, sotto_section_list *more)
+{
+    const sotto_material *material = builder->material;
+    const sotto_statistics *of = material->statistics;
+    if (of == NULL || material->baskets == NULL || !of->rules.by_time
+        || sotto_statistics_use_carts(of)) {
+        return true;
+    }
+    double *prices = malloc(((size_t)of->book.ids.count + 1) * sizeof *prices);
+    if (prices == NULL) {
+        return out_of_memory(builder);
+    }
+    for (uint32_t item = 0; item < of->book.ids.count; item++) {
+        const sotto_book_entry *entry = &of->book.entries[item];
+        prices[item] = entry->has_price ? entry->price : (double)NAN;
+    }
+    sotto_rfm rfm;
+    bool good = sotto_rfm_learn(material->baskets, prices, of->last, &rfm, builder->fault);
+    free(prices);
+    return good && (rfm.orders[0] == 0 || sotto_rfm_section(&rfm, more, builder->fault));
+}
+
 /* What does not rank the next click: the next basket, kinds of shoppers. */
 static bool learn_more(const model_builder *builder, const sotto_learned *learned,
                        uint64_t budget, sotto_section_list *more)
@@ -200,9 +226,10 @@ static bool learn_more(const model_builder *builder, const sotto_learned *learne
         return false;
     }
     tell(builder, "grouping shoppers", 0, 1);
-    return sotto_clusters_learn(material->sessions, material->baskets, learned->order,
-                                learned->item_count, material->items->count,
-                                builder->options->min_shoppers, more, NULL, builder->fault);
+    return learn_rfm(builder, more)
+           && sotto_clusters_learn(material->sessions, material->baskets, learned->order,
+                                   learned->item_count, material->items->count,
+                                   builder->options->min_shoppers, more, NULL, builder->fault);
 }
 
 static bool pack(model_builder *builder, sotto_bytes *model)

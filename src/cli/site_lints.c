@@ -1,0 +1,237 @@
+/*
+ * site_lints.c - what may not be meant
+ *
+ * A plan without mistakes may still do what nobody wants: starve a campaign, nag, promise an end
+ * that there is none of. Each of these is a warning, and changes nothing.
+ */
+#include "cli/site_plan.h"
+
+#include "cli/clock.h"
+#include "model/program.h"
+
+#include <string.h>
+
+enum { FIELD_IMAGE = 5, FIELD_ALT = 6, FIELD_NOTICE = 8 };
+
+/* ---- Starvation ------------------------------------------------------------------------------ */
+
+/* Whether nothing of a campaign ever says no: then what is below it at its place never shows. */
+static bool always_applies(const sotto_campaign_content *campaign)
+{
+    for (uint32_t i = 0; i < campaign->trigger_count; i++) {
+        if (campaign->triggers[i].kind == SOTTO_ON_PAGE) {
+            break;
+        }
+        if (i + 1 == campaign->trigger_count) {
+            return false;
+        }
+    }
+    return !campaign->when.bytes && !campaign->starts_s && !campaign->ends_s
+        && !campaign->cap_session && !campaign->cap_day && !campaign->cap_ever
+        && !campaign->pause_dismissed_s && !campaign->pause_purchase_s && !campaign->pause_shown_s
+        && campaign->from_minute == campaign->to_minute && !campaign->group
+        && campaign->experiment == SOTTO_NONE && campaign->offer == SOTTO_NONE
+        && (!campaign->slot || !campaign->least_items);
+}
+
+/* A place by a number: its name's, or one of two for what has none. */
+static uint32_t place_of(const sotto_campaign_content *campaign)
+{
+    bool top = campaign->block == SOTTO_BAR || campaign->block == SOTTO_SHIPPING_BAR;
+    return campaign->place ? campaign->place : top ? UINT32_MAX : UINT32_MAX - 1;
+}
+
+static void lint_starvation(const cli_plan_builder *builder, uint32_t index)
+{
+    const sotto_campaign_content *upper = &builder->campaigns[index];
+    const char *starved = NULL;
+    uint32_t more = 0;
+    for (uint32_t i = 0; i < builder->scope.campaigns.count && always_applies(upper); i++) {
+        const sotto_campaign_content *lower = &builder->campaigns[i];
+        bool below = lower->priority < upper->priority && place_of(lower) == place_of(upper);
+        more += below && starved;
+        starved = below && !starved ? builder->scope.campaigns.names[i] : starved;
+    }
+    if (starved && more) {
+        cli_node_warning(&builder->campaign_nodes[index], NULL,
+                         "always applies and has no caps, so \"%s\" and %u more below it at its "
+                         "place are never shown", starved, more);
+    } else if (starved) {
+        cli_node_warning(&builder->campaign_nodes[index], NULL,
+                         "always applies and has no caps, so \"%s\" below it at its place is never "
+                         "shown", starved);
+    }
+}
+
+/* ---- Campaigns ------------------------------------------------------------------------------- */
+
+/* Whether a program asks who the shopper is or what they did, not only where and when this is. */
+static bool is_personal(const sotto_program_content *program)
+{
+    uint32_t at = 0;
+    cli_instruction instruction;
+    while (cli_instruction_read(program->bytes, program->size, &at, &instruction)) {
+        uint32_t op = instruction.op;
+        uint32_t fact = (uint32_t)instruction.operands[0];
+        bool about_page = fact >= SOTTO_ITEM_PRICE && fact <= SOTTO_PAGE_SCROLL
+                       && fact != SOTTO_ITEM_SEEN;
+        bool about_person =
+            op == SOTTO_OP_FACT_NUMBER ? !about_page && fact < SOTTO_HOUR
+            : op == SOTTO_OP_FACT_TEXT ? fact >= SOTTO_RFM && fact <= SOTTO_CLUSTER_NAME
+            : op == SOTTO_OP_FACT_TRUTH ? fact == SOTTO_FIRST_VISIT || fact == SOTTO_RETURNING
+                                       || fact == SOTTO_REMEMBERED
+            : (op >= SOTTO_OP_SEGMENT && op <= SOTTO_OP_SINCE && op != SOTTO_OP_QUERY
+               && op != SOTTO_OP_PAGE_IS) || op == SOTTO_OP_MOST;
+        if (about_person) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void lint_offer(const cli_plan_builder *builder, const cli_node *node,
+                       const sotto_campaign_content *campaign)
+{
+    cli_node member;
+    if (campaign->offer == SOTTO_NONE) {
+        return;
+    }
+    const sotto_offer_content *offer = &builder->offer_list[campaign->offer];
+    if (offer->kind != SOTTO_FREE_SHIPPING && is_personal(&campaign->when)
+        && !cli_plan_field(builder, campaign, FIELD_NOTICE)[0]
+        && cli_node_get(node, "offer", &member)) {
+        cli_node_warning(&member, NULL, "only some see this offer, by what they did: a \"notice\" "
+                                        "has to say so");
+    }
+}
+
+static void lint_end(const cli_plan_builder *builder, const cli_node *node,
+                     const sotto_campaign_content *campaign, uint64_t now_s)
+{
+    cli_node ends;
+    bool offer_ends = campaign->offer != SOTTO_NONE
+                   && builder->offer_list[campaign->offer].ends_s != 0;
+    if (campaign->block == SOTTO_COUNTDOWN && !campaign->ends_s && !offer_ends) {
+        cli_node_warning(node, NULL, "a countdown without a real end: neither the campaign nor an "
+                                     "offer of it \"ends\"");
+    }
+    if (campaign->ends_s && campaign->ends_s <= now_s && cli_node_get(node, "ends", &ends)) {
+        cli_node_warning(&ends, NULL, "is in the past, so it is never shown");
+    }
+}
+
+static void lint_caps(const cli_node *node, const sotto_campaign_content *campaign)
+{
+    cli_node caps;
+    cli_node member;
+    uint32_t day = campaign->cap_day;
+    uint32_t ever = campaign->cap_ever;
+    if (!cli_node_get(node, "caps", &caps)) {
+        return;
+    }
+    if (cli_node_get(&caps, "session", &member)
+        && ((day && campaign->cap_session > day) || (ever && campaign->cap_session > ever))) {
+        bool by_day = day && campaign->cap_session > day;
+        cli_node_warning(&member, NULL, "%u a session is never reached: the cap is %u %s",
+                         campaign->cap_session, by_day ? day : ever, by_day ? "a day" : "ever");
+    }
+    if (cli_node_get(&caps, "day", &member) && ever && day > ever) {
+        cli_node_warning(&member, NULL, "%u a day is never reached: the cap is %u ever", day, ever);
+    }
+}
+
+static void lint_image(const cli_plan_builder *builder, const cli_node *node,
+                       const sotto_campaign_content *campaign)
+{
+    cli_node image;
+    cli_node alt;
+    if (!cli_plan_field(builder, campaign, FIELD_IMAGE)[0]
+        || !cli_node_get(node, "image", &image)) {
+        return;
+    }
+    if (!cli_node_get(node, "alt", &alt)) {
+        cli_node_warning(&image, NULL, "without \"alt\" those who do not see the image get nothing "
+                                       "of it (\"\": it says nothing)");
+    }
+    if (is_personal(&campaign->when)) {
+        cli_node_warning(&image, NULL, "the browser asks for it when the campaign is shown, so "
+                                       "whoever serves it learns to whom that is");
+    }
+}
+
+static void lint_campaign(const cli_plan_builder *builder, uint32_t index, uint64_t now_s)
+{
+    const cli_node *node = &builder->campaign_nodes[index];
+    const sotto_campaign_content *campaign = &builder->campaigns[index];
+    cli_node member;
+    lint_starvation(builder, index);
+    lint_offer(builder, node, campaign);
+    lint_end(builder, node, campaign, now_s);
+    lint_caps(node, campaign);
+    if ((campaign->flags & SOTTO_WITHOUT_CONSENT) && cli_plan_interrupts(campaign)
+        && cli_node_get(node, "without_consent", &member)) {
+        cli_node_warning(&member, NULL, "it interrupts, and without consent nothing is remembered: "
+                                        "shoppers who agreed to nothing see it on every page");
+    }
+    lint_image(builder, node, campaign);
+}
+
+/* ---- The rest -------------------------------------------------------------------------------- */
+
+static void lint_unused(const cli_plan_builder *builder, uint64_t now_s)
+{
+    cli_node ends;
+    for (uint32_t i = 0; i < builder->scope.segments.count; i++) {
+        if (!builder->segment_used[i]) {
+            cli_node_warning(&builder->segment_nodes[i], NULL,
+                             "no campaign and no other segment asks for it");
+        }
+    }
+    for (uint32_t i = 0; i < builder->offers.count; i++) {
+        const sotto_offer_content *offer = &builder->offer_list[i];
+        if (!builder->offer_used[i]) {
+            cli_node_warning(&builder->offer_nodes[i], NULL, "no campaign has this offer");
+        }
+        if (offer->ends_s && offer->ends_s <= now_s
+            && cli_node_get(&builder->offer_nodes[i], "ends", &ends)) {
+            cli_node_warning(&ends, NULL, "is in the past, so it is never shown");
+        }
+    }
+    for (uint32_t i = 0; i < builder->hand_offs.count; i++) {
+        if (!builder->hand_off_used[i]) {
+            cli_node_warning(&builder->hand_off_nodes[i], NULL, "no campaign has this form");
+        }
+    }
+}
+
+/* One arm without a campaign is what the others are compared with; two are the same to shoppers. */
+static void lint_arms(const cli_plan_builder *builder, uint32_t index)
+{
+    const sotto_experiment_content *experiment = &builder->experiment_list[index];
+    const cli_node *node = &builder->experiment_nodes[index];
+    const char *unseen[SOTTO_MAX_ARMS];
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < experiment->arm_count; i++) {
+        if ((builder->arms_shown[index] >> i & 1) == 0) {
+            unseen[count++] = builder->pool.strings[experiment->arms[i].name].bytes;
+        }
+    }
+    if (builder->arms_shown[index] == 0) {
+        cli_node_warning(node, NULL, "no campaign is part of it");
+    } else if (count > 1) {
+        cli_node_warning(node, NULL, "no campaign shows the arms %s and %s, so they are the same "
+                                     "to shoppers", unseen[0], unseen[1]);
+    }
+}
+
+void cli_plan_lint(cli_plan_builder *builder)
+{
+    uint64_t now_s = cli_clock_now();
+    for (uint32_t i = 0; i < builder->scope.campaigns.count; i++) {
+        lint_campaign(builder, i, now_s);
+    }
+    lint_unused(builder, now_s);
+    for (uint32_t i = 0; i < builder->experiments.count; i++) {
+        lint_arms(builder, i);
+    }
+}
