@@ -41,7 +41,7 @@ TEST_C  := $(wildcard tests/unit/test_*.c tests/risk/test_*.c tests/vectors/*.c 
 objects  = $(patsubst %.c,$(BUILD)/obj/%.o,$(1))
 TESTS   := $(patsubst tests/%.c,$(BUILD)/tests/%,$(TEST_C))
 
-.PHONY: all built help setup wasm web size types shop demo test unit-test browser-test silence check checked \
+.PHONY: all built help setup wasm web size types shop demo test unit-test browser-test silence faults check checked \
         fuzz bench bench-quality bench-scale clean
 
 all:
@@ -76,6 +76,13 @@ $(BUILD)/tests/%: $(BUILD)/obj/tests/%.o $(BUILD)/libtools.a $(BUILD)/libsotto.a
 	mkdir -p $(@D)
 	$(CC) $(C_FLAGS) -o $@ $^ $(TOOL_LIBS)
 
+# Tests of the command line's own files get those as well.
+$(BUILD)/libcli.a: $(call objects,$(filter-out src/cli/main.c,$(CLI_C)))
+$(patsubst src/cli/%.c,$(BUILD)/tests/unit/test_%,$(CLI_C)): $(BUILD)/tests/%: \
+        $(BUILD)/obj/tests/%.o $(BUILD)/libcli.a $(BUILD)/libtools.a $(BUILD)/libsotto.a
+	mkdir -p $(@D)
+	$(CC) $(C_FLAGS) -o $@ $^ $(TOOL_LIBS)
+
 .SECONDARY: $(call objects,$(TEST_C))
 -include $(patsubst %.c,$(BUILD)/obj/%.d,$(LAYER_C) $(TOOL_C) $(CLI_C) $(TEST_C))
 
@@ -87,7 +94,7 @@ WASM_FLAGS := -std=c11 -DNDEBUG $(WARNINGS) -Isrc
 # Three modules from the same sources: what a page needs before its first decision (marked SOTTO_PAGE
 # in src/bindings), what it loads afterwards into the same memory (SOTTO_LATER), and everything, for
 # Node and edge servers, whose engines all have SIMD.
-CALLS_H     := $(wildcard src/bindings/wasm_[elw]*.h)
+CALLS_H     := $(wildcard src/bindings/wasm_[elpw]*.h)
 calls       = $(shell grep -ohP '$(1)\bsotto_wasm_\w+(?=\x28)' $(CALLS_H) | grep -oE '\w+$$' | sort -u)
 PAGE_CALLS  := $(shell grep -ohP '^SOTTO_PAGE\x28\K\w' $(CALLS_H))
 LATER_CALLS := $(call calls,^SOTTO_LATER .*)
@@ -187,9 +194,10 @@ $(BUILD)/web/sotto.js: $(WEB_JS) web/inner-names.txt package-lock.json
 	mkdir -p $(@D)
 	rm -f $(@D)/*.js
 	node_modules/.bin/esbuild web/sotto.js --bundle --splitting --minify --format=esm --target=es2022 \
+	        --external:./inspector.js \
 	        --log-level=warning --outdir=$(@D) --metafile=$(BUILD)/web-parts.json \
 	        --mangle-props='$(INNER_NAMES)'
-	node_modules/.bin/esbuild web/privacy.js web/why.js --bundle --splitting --minify --format=esm \
+	node_modules/.bin/esbuild web/privacy.js web/why.js web/inspector.js --bundle --splitting --minify --format=esm \
 	        --target=es2022 --log-level=warning --outdir=$(@D) --metafile=$(BUILD)/web-elements.json \
 	        --external:./sotto.js
 	for file in $(@D)/*.js; do \
@@ -246,6 +254,12 @@ browser-test: built shop
 silence: built shop
 	node tests/silence/main.mjs $(PAIRS)
 
+# What `make test` plays a little of: the browser killed 200 times while it saves, a thousand turns of two to
+# eight tabs in each engine, clocks that jump, devices of every past version and full of garbage.
+# FAULTS="kill=50 seed=3" plays one part, from another seed; BROWSER=firefox one engine.
+faults: built
+	node tests/faults/main.mjs $(FAULTS)
+
 # What `make test` leaves out because it takes minutes: the same tests under the sanitizers, and the
 # modules in wasm-out/ against a rebuild.
 SANITIZE := -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
@@ -268,7 +282,8 @@ $(BUILD)/fuzz/%: tests/fuzz/%.c $(LAYER_C) $(WASM_H)
 	mkdir -p $(@D)
 	clang-19 -std=c11 -g -O1 -fsanitize=fuzzer,address,undefined -Isrc $< $(LAYER_C) -o $@
 
-bench: built $(BUILD)/tests/bench/decide $(BUILD)/tests/bench/shelve $(BUILD)/bench/sotto.wasm
+bench: built $(BUILD)/tests/bench/decide $(BUILD)/tests/bench/shelve $(BUILD)/tests/bench/segments \
+        $(BUILD)/bench/sotto.wasm
 	node tests/bench/run.mjs
 
 # Every figure of docs/QUALITY.md, about half an hour; ONLY="next-click clusters" measures a part. The
@@ -295,6 +310,7 @@ help:
 	echo "make bench        speeds, as ratios           make types         check the JavaScript's types"
 	echo "make bench-quality  docs/QUALITY.md           make bench-scale   its large shops"
 	echo "make fuzz         a minute of each fuzzer"
+	echo "make faults       browsers killed, tabs at once, clocks that jump, profiles full of garbage"
 	echo "make silence      what leaves the browser, for 140 pairs of shoppers"
 	echo "make clean        remove build/"
 	echo

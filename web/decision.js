@@ -110,6 +110,9 @@ export function decisionReader(core, sentences) {
   return {
     /** The title of an item by its index. */
     titleOf: (/** @type {number} */ index) => text(TITLE, index),
+    /** An item as a page can draw it, whatever it was picked for. */
+    readItem,
+    formatPrice: format,
 
     /**
      * Throws a SottoError if there is no such slot.

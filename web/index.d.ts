@@ -40,6 +40,10 @@ export interface PageContext {
   items?: string[];
   /** The cart as the shop knows it; without it the cart follows cart_add, cart_remove, purchase. */
   cart?: string[];
+  /** What kind of page it is, for campaigns: `product`, `cart`, ... or a word of the shop's own. */
+  type?: string;
+  /** The category it is about, by its whole path (`Shoes > Boots`), for campaigns. */
+  category?: string;
 }
 
 /** Starts Sotto. Always resolves; `sotto.ready` tells whether there is a bundle to decide with. */
@@ -60,7 +64,13 @@ export interface Sotto {
    * rest of Sotto is loaded. Never throws. Unknown items are remembered too (a later bundle may
    * know them). `quantity` is 1 unless given; of a cart_remove all there is.
    */
-  track(kind: EventKind, event?: { item?: string; category?: string; quantity?: number }): void;
+  track(kind: EventKind, event?: {
+    item?: string; category?: string; quantity?: number;
+    /** Of a search: how many products it found. 0 is what the trigger `no_results` waits for. */
+    results?: number;
+    /** Of a purchase: the code that was used, if it is one of an offer. The offer is not shown again. */
+    code?: string;
+  }): void;
 
   /**
    * Answers a slot by its name in the site file. Synchronous. Empty: keep your own content. Once the
@@ -75,8 +85,120 @@ export interface Sotto {
   on(event: 'decision', listener: (decision: Decision) => void): () => void;
   on(event: 'profile' | 'consent', listener: () => void): () => void;
 
+  /**
+   * Segments, campaigns, experiments and offers, once they are loaded, which is after the first decision;
+   * undefined if the bundle has none, or they could not be loaded.
+   */
+  readonly campaigns: Promise<Campaigns | undefined>;
+
   /** Puts the shop's own content back, removes listeners, closes the store. */
   stop(): void;
+}
+
+/** Who is shown what: docs/CAMPAIGNS.md. Nothing here throws into the page. */
+export interface Campaigns {
+  /** Names of the segments this shopper is in at the moment. */
+  segments(): string[];
+  /** What the shop knows of a signed-in shopper, as the site file declares it. Used, never kept. */
+  account(attributes: Record<string, string | number | boolean>): void;
+  /** Something happened that a trigger `event` may wait for. */
+  event(name: string): void;
+  /** The arm of an experiment that this shopper is in, null if in none. Does not count as exposure. */
+  arm(experiment: string): string | null;
+  /** The page shows a shopper what their arm says: counts the exposure. Answers the arm. */
+  expose(experiment: string): string | null;
+  /** What a bandit, or the shop's own measuring, counts as success. */
+  win(experiment: string): void;
+  /** The shop's checkout took the code: the offer is not shown again. */
+  redeem(offer: string): void;
+  /**
+   * For those who look after the shop: every campaign of this page, and what became of it. With `ahead`, what
+   * would be said so many seconds from now if nothing else happened: nothing is shown or kept of it.
+   */
+  verdicts(ahead?: number): CampaignVerdict[];
+  /** For those who look after the shop: everything the verdicts rest on. Copies, JSON-ready. */
+  inspect(): CampaignsInspection;
+  /** An arm for this page load, whatever the hash says; null takes it back. Nothing is counted. */
+  force(experiment: string, arm: string | null): void;
+  on(event: 'segments', listener: (names: string[]) => void): () => void;
+  on(event: 'campaign', listener: (news: {
+    campaign: string; what: 'shown' | 'removed' | 'dismissed' | 'clicked' | 'answered' | 'sent';
+  }) => void): () => void;
+  on(event: 'exposure', listener: (exposure: { experiment: string; arm: string }) => void):
+    () => void;
+  /** Every look at the campaigns of this page: after an event, a signal, an alarm. */
+  on(event: 'look', listener: () => void): () => void;
+}
+
+export interface CampaignsInspection {
+  segments: { name: string; in: boolean }[];
+  experiments: {
+    name: string; arm: string | null; forced: boolean;
+    arms: { name: string; weight: number; tries: number; wins: number }[];
+  }[];
+  offers: { name: string; kind: string; given: string | null; redeemed: string | null }[];
+  /** What the ledger knows of each campaign; times in ISO 8601. */
+  ledger: {
+    campaign: string; ever: number; session: number; day: number; clicked: number;
+    shownAt: string | null; dismissedAt: string | null;
+  }[];
+  /** What the page knows of this moment, by the names of docs/EXPRESSIONS.md where it has them. */
+  scene: Record<string, string | number | boolean>;
+  /** When the next look is due by time alone, seconds since 1970; null if it is not. */
+  next: number | null;
+}
+
+export interface CampaignVerdict {
+  campaign: string;
+  block: BlockKind;
+  place: string;
+  /** 'shown', or the first rule that said no: docs/CAMPAIGNS.md section 5. */
+  rule: 'shown' | 'dates' | 'consent' | 'holdout' | 'when' | 'trigger' | 'offer' | 'experiment' | 'hours'
+    | 'pause' | 'cap-session' | 'cap-day' | 'cap-ever' | 'place-cap' | 'items' | 'quiet' | 'ceiling'
+    | 'group' | 'place';
+  /** In words, with the time, the arm or the other campaign it is about. */
+  text: string;
+  /** Seconds since 1970 at which that may change by time alone; null if it does not. */
+  until: number | null;
+  /** The arm of its experiment, the item it is about. */
+  arm: string | null;
+  subject: string | null;
+}
+
+export type BlockKind = 'carousel' | 'grid' | 'hero' | 'inline' | 'popup' | 'slide-in' | 'bar'
+  | 'shipping-bar' | 'countdown' | 'proof' | 'cart-reminder' | 'recent' | 'quiz';
+
+/** What a block has to show: what the shop's own `<template>` can bind as well. */
+export interface CampaignView {
+  campaign: string;
+  block: BlockKind;
+  place: string;
+  /** Texts with their variables filled in; '' where the campaign says nothing. */
+  heading: string; text: string; button: string; url: string; image: string; alt: string;
+  close: string; notice: string; thanks: string; tone: string; template: string;
+  question: string; options: string[];
+  items: DecidedItem[];
+  /** The product it is about. */
+  subject: DecidedItem | null;
+  offer: {
+    name: string; kind: 'code' | 'vouchers' | 'free-shipping' | 'bundle' | 'early-access';
+    code: string; label: string; threshold: number;
+    /** Free shipping: minor units that are missing, 0 if it is reached. */
+    missing: number; missingText: string; thresholdText: string;
+  } | null;
+  /** The published end of the campaign or its offer, seconds since 1970; null if it has none. */
+  ends: number | null;
+  handOff: { name: string; address: string } | null;
+  arm: string | null;
+}
+
+/**
+ * <sotto-place name="home-top">the shop's own content</sotto-place>: where campaigns that are not over the
+ * page are shown. What stands inside stays until there is a campaign, and comes back after it.
+ */
+export interface SottoPlaceElement extends HTMLElement {
+  readonly campaign: string | null;
+  readonly state: 'shop' | 'sotto';
 }
 
 export interface Decision {
@@ -237,9 +359,24 @@ export interface ProfileExport {
   cart: { item: string; title: string; quantity: number; at: string }[];
   purchases: { item: string; title: string; times: number; quantity: number; lastAt: string }[];
   interests: { kind: 'category' | 'brand'; name: string; strength: number; at: string }[];
+  /** What campaigns did; all of these are empty where the shop plans none. */
+  campaigns: {
+    campaign: string; times: number; clicks: number; shownAt: string | null;
+    dismissedAt: string | null;
+  }[];
+  offers: { offer: string; givenAt: string | null; redeemedAt: string | null }[];
+  experiments: { experiment: string; arm: string; since: string | null; wins: number }[];
+  /** `answer` is '' where it is only known that the question was answered. */
+  answers: { question: string; answer: string; at: string }[];
+  /** How long a product was really looked at. */
+  attention: { item: string; title: string; seconds: number; at: string }[];
+  /** What it cost (minor units), and whether it was there, when it was last looked at. */
+  watched: { item: string; title: string; price: number | null; inStock: boolean; at: string }[];
   receipts: ConsentReceipt[];
   /** The saved block itself, base64: docs/FORMAT.md section 7. */
   block: string;
+  /** What campaigns did, base64: docs/FORMAT.md section 9; '' if there is nothing. */
+  ledger: string;
 }
 
 /**

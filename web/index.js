@@ -11,6 +11,7 @@
  * The rows go on at the same time. What is fetched, and when, is the same for every shopper: it
  * neither waits for what is saved nor follows from it.
  */
+import { fillTemplate } from './bind.js';
 import { fetchPart } from './bundle.js';
 import { eraseBare, readConsented } from './consented.js';
 import { decisionReader } from './decision.js';
@@ -25,7 +26,7 @@ export { SottoError };
 
 /** @type {typeof import('./index.js').start} */
 export async function start(options = {}) {
-  const { key, shop, store } = options;
+  const { key, shop, store, seed } = options;
   const report = reporter(options.onError);
   const now = () => Math.floor(options.now?.() ?? Date.now() / 1000);
   const base = folderOf(options.base, report);
@@ -44,7 +45,6 @@ export async function start(options = {}) {
   const saved = core && await looking;
   const active = !!saved?.block && core.profileOpen(saved.block, now() - core.site().retention_s);
   const tier = remembered ? 'remembered' : 'none';
-  const generation = active ? saved.generation : 0;
 
   const { emit, on } = openListeners(report);
   let { page = {} } = options;
@@ -70,7 +70,7 @@ export async function start(options = {}) {
   }
 
   const later = import('./later/later.js').then(({ openLater }) => openLater({
-    beginning: { core, tier, active, generation, now, seed: options.seed },
+    beginning: { core, tier, active, saved, now, seed },
     load: (file, imports) => loadModule(base, file, imports),
     fetchPart: (part) => fetchPart(base, part, 'force-cache'),
     manifest,
@@ -80,7 +80,9 @@ export async function start(options = {}) {
     fail: (code, file, detail) => report(new SottoError(code, file, -1, detail)),
     emit,
     fill: () => slots?.fill(),
-    titleOf: (index) => reader?.titleOf(index) ?? '',
+    reader,
+    bind: fillTemplate,
+    context: () => page,
   })).then((opened) => rest = opened).catch(
     (error) => report(new SottoError('network', 'later.js', -1, String(error))));
 
@@ -114,6 +116,7 @@ export async function start(options = {}) {
     page(context) {
       page = context;
       slots?.fill();
+      ask('turned');
     },
 
     track(kind, about = {}) {
@@ -122,6 +125,7 @@ export async function start(options = {}) {
 
     decide,
     fill: (root) => slots?.fill(root),
+    campaigns: ask('planned'),
 
     on(/** @type {string} */ event, /** @type {(news?: any) => void} */ listener) {
       const off = on(event, listener);

@@ -21,17 +21,23 @@ const done = (request) => new Promise((resolve, reject) => {
  */
 async function look(name) {
   const request = indexedDB.open(name, 1);
-  request.onupgradeneeded = () => request.transaction?.abort();
+  request.onupgradeneeded = () => /** @type {IDBTransaction} */ (request.transaction).abort();
   const database = await done(request);
-  const rows = database.transaction('profile').objectStore('profile').openCursor(null, 'prev');
-  // A page that is left before the answer would hold up the next: later/database.js says why.
-  /** @type {IDBTransaction} */ (rows.transaction).commit();
-  database.close();
-  const { key: generation, value } = /** @type {IDBCursorWithValue} */ (await done(rows));
-  const { how, key, data } = value;
+  let rows;
+  try {
+    rows = database.transaction('profile').objectStore('profile').openCursor(null, 'prev');
+    // A page that is left before the answer would hold up the next: later/database.js says why.
+    /** @type {IDBTransaction} */ (rows.transaction).commit();
+  } finally {
+    // What is not ours could not be made anew while it is open.
+    database.close();
+  }
+  const { key, value } = /** @type {IDBCursorWithValue} */ (await done(rows));
   return {
-    block: data ? new Uint8Array(await crypto.subtle.decrypt(how, key, data)) : value,
-    generation: /** @type {number} */ (generation),
+    // Whatever the row is, these are bytes, for the core to judge.
+    block: new Uint8Array(value.data
+      ? await crypto.subtle.decrypt(value.how, value.key, value.data) : value),
+    generation: /** @type {number} */ (key),
   };
 }
 

@@ -16,6 +16,11 @@ static sotto_wasm_state *state = &sotto_wasm_page;
 
 static sotto_ranker ranker;
 
+sotto_wasm_state *sotto_wasm_attached(void)
+{
+    return state;
+}
+
 void *sotto_wasm_rank_scratch(void)
 {
     static void *scratch;

@@ -36,4 +36,10 @@ typedef struct sotto_wasm_state {
 extern sotto_wasm_state sotto_wasm_page;
 #endif
 
+/* The state that the later module works on (wasm_later.c). */
+sotto_wasm_state *sotto_wasm_attached(void);
+
+/* The moment that was gathered last, NULL if there is none (wasm_plan.c). */
+struct sotto_moment *sotto_wasm_gathered(void);
+
 #endif

@@ -6,6 +6,7 @@
 #ifndef SOTTO_WASM_LATER
 
 #include "bindings/wasm_memory.h"
+#include "decisions/moment.h"
 
 static const sotto_bundle *bundle = &sotto_wasm_page.bundle;
 
@@ -66,6 +67,18 @@ uint32_t sotto_wasm_item_attribute_count(uint32_t index)
 uint32_t sotto_wasm_category_parent(uint32_t category)
 {
     return sotto_category_parent(bundle, category);
+}
+
+uint32_t sotto_wasm_program(const uint8_t *bytes, uint32_t size)
+{
+    sotto_moment *moment = sotto_wasm_gathered();
+    sotto_reader reader = sotto_reader_over(bytes, 0, size);
+    sotto_program_check(&reader, moment->plan, moment->plan->segment_count);
+    if (reader.status != SOTTO_OK) {
+        sotto_wasm_page.fault = reader.fault;
+        return UINT32_MAX;
+    }
+    return sotto_program_run(moment, (sotto_program){bytes, size}) ? 1 : 0;
 }
 
 uint32_t sotto_wasm_slot_count(void)

@@ -23,6 +23,12 @@ uint32_t sotto_wasm_item_popularity(uint32_t index);
 uint32_t sotto_wasm_item_attribute_count(uint32_t index);
 uint32_t sotto_wasm_category_parent(uint32_t category);
 
+/*
+ * Checks an expression against the plan and asks it about the moment (wasm_plan.h), of which there
+ * must be one: 1 or 0. 0xFFFFFFFF if it is not sound; the fault is counted from its first byte.
+ */
+uint32_t sotto_wasm_program(const uint8_t *bytes, uint32_t size);
+
 uint32_t sotto_wasm_slot_count(void);
 const sotto_slot *sotto_wasm_slot(uint32_t index);
 

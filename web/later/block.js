@@ -55,6 +55,13 @@ export function readBlock(/** @type {Uint8Array} */ block) {
   };
 }
 
+/** The lines of the cart, the newest first. */
+export function cartIn(/** @type {Uint8Array} */ block) {
+  const view = viewOf(block);
+  return entriesOf(view, CART).reverse().map((at) =>
+    ({ item: view.getBigUint64(at, true), quantity: view.getUint16(at + 12, true) }));
+}
+
 /** What is to be forgotten of a key: an item, an interest, or (1 to 10) an item's events of that kind. */
 export const FORGET = { item: 0, category: 32, brand: 33 };
 
@@ -98,15 +105,26 @@ export function forgetIn(block, key, what = FORGET.item) {
   }
 }
 
-/** The latest time in the block, of whatever it is the time. */
-export function latestIn(/** @type {Uint8Array} */ block) {
-  const view = viewOf(block);
-  const times = [24, 28, 32].map((at) => view.getUint32(at, true));
-  for (const table of [EVENTS, CART, PURCHASES, CATEGORIES, BRANDS]) {
+/** Where all the times are. */
+const timesOf = (/** @type {DataView} */ view) =>
+  [EVENTS, CART, PURCHASES, CATEGORIES, BRANDS].reduce((places, table) => {
     const place = table === CATEGORIES || table === BRANDS ? 12 : 8;
-    times.push(...entriesOf(view, table).map((at) => view.getUint32(at + place, true)));
-  }
-  return Math.max(...times);
+    return [...places, ...entriesOf(view, table).map((at) => at + place)];
+  }, [24, 28, 32]);
+
+/** Another device's clock may be ahead, and this one's may have been. */
+export const CLOCK_S = 86400;
+
+/** Whether something in the block is later than now: it would never fade, and never go. */
+export function isAhead(/** @type {Uint8Array} */ block, /** @type {number} */ now_s) {
+  const view = viewOf(block);
+  return timesOf(view).some((at) => view.getUint32(at, true) > now_s + CLOCK_S);
+}
+
+/** Has what is later than now be of now. The checksum is to be made anew. */
+export function pullBack(/** @type {Uint8Array} */ block, /** @type {number} */ now_s) {
+  const view = viewOf(block);
+  for (const at of timesOf(view)) view.setUint32(at, Math.min(view.getUint32(at, true), now_s), true);
 }
 
 /** Clears all that no one reads, so that a block from elsewhere carries nothing but a profile. */

@@ -51,25 +51,37 @@ export function openConsent({ record, site, now, fail, changed }) {
   /** @type {import('./keeper.js').Keeper} */
   let keeper;
   let listening = () => {};
+  /** Until it is known whether the record is what the shopper said last. */
+  let checking = /** @type {Promise<boolean> | null} */ (null);
 
   /** @returns {Extract<Input, { kind: 'look' }>} */
   const look = () =>
     ({ kind: 'look', record: record.agreed(), verdict: receipts.verdict(), gpc: gpcOn() });
 
-  if (record.takenBack()) {
-    receipts.add({
-      at_s: now(), what: 'withdrawn', purposes: NOTHING, source: 'shopper', gpc: gpcOn(),
-      policy: '',
-    }, true);
-  }
+  const noteWithdrawal = () => receipts.add({
+    at_s: now(), what: 'withdrawn', purposes: NOTHING, source: 'shopper', gpc: gpcOn(), policy: '',
+  }, true);
+  if (record.takenBack()) noteWithdrawal();
   receipts.tidy();
   const start = begin(look(), now(), settings);
   let { state } = start;
 
   const keeps = () => ({ here: keepsHere(state), log: state.answer !== 'refused' });
 
+  /**
+   * The record is older than the withdrawal that took the database away. The shop may ask again; a
+   * platform's standing yes, which may be as old, needs a fresh one.
+   */
+  function takeBack() {
+    if (settings.source !== 'api') noteWithdrawal();
+    record.settle(null);
+    ({ state } = begin(look(), now(), settings));
+    changed(true);
+  }
+
   /** Lets the machine have its say, and does what follows. */
   async function feed(/** @type {Input} */ input) {
+    if (checking) await checking;
     const before = state;
     const { state: after, receipt } = step(before, input, now(), settings);
     if (after === before) return;
@@ -83,6 +95,7 @@ export function openConsent({ record, site, now, fail, changed }) {
     const next = recordOf(after, settings);
     const erases = own && keepsDevice(before) && !keepsDevice(after);
     if (own && !erases && next !== undefined) write(next);
+    if (own && !erases && receipt && after.answer === 'refused') keeper.eraseOrphan();
     const become = keeper.become(tierOf(after), keeps());
     const erased = erases ? keeper.eraseDevice(next ?? null) : null;
     if (differs(before, after)) changed(after.answer !== 'waiting');
@@ -130,6 +143,12 @@ export function openConsent({ record, site, now, fail, changed }) {
     /** Goes on from where the first look at the device left off. */
     async open(/** @type {import('./keeper.js').Keeper} */ opened) {
       keeper = opened;
+      checking = record.read()?.tier !== 'erasing' && keepsDevice(state) ? keeper.isGone() : null;
+      if (checking) {
+        if (await checking) takeBack();
+        checking = null;
+      }
+      if (record.read()?.tier === 'erasing') await keeper.othersErase();
       if (start.receipt) receipts.add(start.receipt, true);
       const next = recordOf(state, settings);
       /** @type {Promise<void> | null} */
@@ -175,7 +194,8 @@ export function openConsent({ record, site, now, fail, changed }) {
       if (purpose !== undefined && !Object.hasOwn(NOTHING, purpose)) {
         return fail('invalid', 'consent', String(purpose));
       }
-      await feed({ kind: 'withdraw', purpose });
+      // What another tab was told a moment ago is taken back as well.
+      await Promise.all([feed(look()), feed({ kind: 'withdraw', purpose })]);
     },
 
     pause: () => feed({ kind: 'pause' }),

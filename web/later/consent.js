@@ -69,6 +69,7 @@
  * @property {string} [policy] that the shopper saw
  * @property {string} [under] the site's own at that time, where it was another
  * @property {boolean} [measure]
+ * @property {boolean} [kept] there was a database under it: if that is gone, so is this
  */
 
 /**
@@ -112,7 +113,9 @@ export const YES_S = 395 * DAY_S;
 /** ... that long without a visit, and a no is remembered as long. */
 export const REST_S = 180 * DAY_S;
 /** The start of 2026: a clock before it was reset, and nothing is told by it. */
-const PLAUSIBLE_S = 1767225600;
+export const PLAUSIBLE_S = 1767225600;
+/** The start of 2076: nor by a clock after it, where that would make a no forgotten. */
+const LATEST_S = 3345062400;
 
 /** @type {readonly Purpose[]} */
 const PURPOSES = ['store', 'personalise', 'measure'];
@@ -202,6 +205,11 @@ const untilOf = (/** @type {number} */ since_s, /** @type {number} */ now_s) =>
   Math.min(since_s + YES_S, now_s + REST_S);
 /** By a clock that was reset nothing is dated; the first visit with a better one does it. */
 const dated = (/** @type {number} */ now_s) => (now_s < PLAUSIBLE_S ? null : now_s);
+/** Whether a no can be told by this clock to be too old. */
+export const tellsAge = (/** @type {number} */ now_s) => now_s >= PLAUSIBLE_S && now_s < LATEST_S;
+/** When something was said, by this clock: not before it can have been, not in the days to come. */
+export const saidAt = (/** @type {number} */ at_s, /** @type {number} */ now_s) =>
+  (tellsAge(now_s) && (at_s < PLAUSIBLE_S || at_s > now_s + DAY_S) ? now_s : at_s);
 
 /**
  * Says yes to these purposes.
@@ -329,10 +337,11 @@ function found({ record, verdict, gpc }, now_s, settings) {
       && (record.tier === 'remembered' || !isPlatform(settings));
     return move({ ...state, answer: stands ? 'granted' : 'waiting' }, null, now_s);
   }
-  const no = record?.tier === 'refused' && finite(record.since) ? Number(record.since)
+  const said = record?.tier === 'refused' && finite(record.since) ? Number(record.since)
     : verdict?.source === 'shopper' && !any(verdict.purposes) ? verdict.at_s : null;
-  const forgotten = no !== null && now_s >= PLAUSIBLE_S && no + REST_S <= now_s;
-  if (no === null || forgotten) return move(start, null, now_s);
+  if (said === null) return move(start, null, now_s);
+  const no = saidAt(said, now_s);
+  if (tellsAge(now_s) && no + REST_S <= now_s) return move(start, null, now_s);
   return move({ ...refused(start, 'shopper', no), noted: record?.tier === 'refused' }, null, now_s);
 }
 

@@ -102,6 +102,12 @@ export function transact(database, mode, durability, work) {
     const transaction = database.transaction(OBJECT_STORE, mode, { durability });
     /** @type {(() => T) | undefined} */
     let read;
+    // Of the first request that failed. The transaction, told to commit, does not say it everywhere:
+    // its own error is null in WebKitGTK 2.50, and often "AbortError" in Firefox 153.
+    let cause = /** @type {DOMException | null} */ (null);
+    transaction.onerror = ({ target }) => {
+      cause ??= /** @type {IDBRequest} */ (target).error;
+    };
     transaction.oncomplete = () => {
       try {
         resolve(/** @type {() => T} */ (read)());
@@ -110,8 +116,9 @@ export function transact(database, mode, durability, work) {
       }
     };
     transaction.onabort = () => {
-      if (transaction.error?.name === 'ConstraintError') resolve(null);
-      else reject(transaction.error ?? new DOMException('', 'AbortError'));
+      const error = cause ?? transaction.error ?? new DOMException('', 'AbortError');
+      if (error.name === 'ConstraintError') resolve(null);
+      else reject(error);
     };
     try {
       read = work(transaction.objectStore(OBJECT_STORE));

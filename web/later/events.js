@@ -8,7 +8,11 @@ export const EVENT_KINDS = /** @type {any[]} */ ([
   'category_view', 'dismiss',
 ]);
 
-/** @typedef {{ item?: string, category?: string, quantity?: number }} EventAbout */
+/**
+ * @typedef {{
+ *   item?: string, category?: string, quantity?: number, results?: number, code?: string,
+ * }} EventAbout
+ */
 
 /**
  * An event as the core takes it; null for a kind that there is not.

@@ -8,16 +8,17 @@
  *
  * Loaded on every page, after the first decision.
  */
+import { deleteDatabase, LIMIT_MS } from './database.js';
 import { whenIdle } from './idle.js';
 import { missingIn, openLeftovers } from './leftovers.js';
 import { memoryStore } from './memory-store.js';
-import { deviceStore } from './store.js';
+import { deviceStore, generationOf } from './store.js';
+import { within } from './within.js';
 
 /** @typedef {import('../index.js').ProfileStore} ProfileStore */
 /** @typedef {ReturnType<typeof openKeeper>} Keeper */
 
 const SAVE_TRIES = 8;
-const PROFILE_SIZE = 7744;
 /**
  * A shelf alone is saved only once the shopper has stayed this long: what somebody does who
  * leaves at once must find no save under way.
@@ -44,7 +45,8 @@ const SHELF_REST_MS = 1000;
 export function openKeeper({ visit, record, consent, store: given, fail, changed }) {
   const { core } = visit;
   const leftovers = openLeftovers(record.name);
-  let store = given ?? deviceStore(record.name, fail, touch);
+  const device = given ? null : deviceStore(record.name, fail, touch);
+  let store = given ?? /** @type {ProfileStore} */ (device);
   /** Counts what makes an answer of the store that is still under way worthless. */
   let life = 0;
   let erased = record.read()?.erased ?? 0;
@@ -54,6 +56,10 @@ export function openKeeper({ visit, record, consent, store: given, fail, changed
   /** @type {Promise<void> | null} */
   let saving = null;
   let callOff = () => {};
+  /** Loading makes a database: not before it is known whether there may be one. See isGone. */
+  let checked = /** @type {Promise<unknown>} */ (Promise.resolve());
+  /** Something is to be done when there is time. */
+  let waiting = false;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let resting;
   let joining = Promise.resolve();
@@ -71,6 +77,7 @@ export function openKeeper({ visit, record, consent, store: given, fail, changed
   function take(block) {
     if (!block || !core) return 'none';
     visit.active = core.profileOpen(block, visit.now() - core.site().retention_s);
+    if (visit.pullBack()) touch();
     if (visit.active) return 'taken';
     if (core.profileOpen(block, 0)) return 'old';
     fail('damaged', 'profile');
@@ -82,6 +89,7 @@ export function openKeeper({ visit, record, consent, store: given, fail, changed
     const mine = life;
     let saved = await store.load();
     if (mine !== life) return;
+    noteKept();
     if (saved.block || visit.generation || !visit.active) {
       const how = take(saved.block);
       if (how === 'old') {
@@ -100,6 +108,11 @@ export function openKeeper({ visit, record, consent, store: given, fail, changed
     }
     visit.generation = saved.generation;
     changed('profile');
+  }
+
+  /** From now on the record counts as long as the database is there. */
+  function noteKept() {
+    if (device === store && device.kind === 'device') record.amend({ kept: true });
   }
 
   /** Consent still stands, as far as the other tabs have said. */
@@ -149,14 +162,20 @@ export function openKeeper({ visit, record, consent, store: given, fail, changed
 
   /** Ranks for the shopper when there is time, and saves what is new. */
   function shelve() {
-    if (visit.tier === 'none') return;
-    callOff();
-    callOff = whenIdle(() => {
+    // What is put off again and again, on a busy device, would never be saved.
+    if (visit.tier === 'none' || waiting) return;
+    waiting = true;
+    const off = whenIdle(() => {
+      waiting = false;
       visit.shelve();
       clearTimeout(resting);
       resting = setTimeout(saveShelf, SHELF_REST_MS);
       flush()?.then(flush);
     });
+    callOff = () => {
+      waiting = false;
+      off();
+    };
   }
 
   function saveShelf() {
@@ -217,7 +236,7 @@ export function openKeeper({ visit, record, consent, store: given, fail, changed
     callOff();
     dirty = false;
     if (visit.tier === 'session' && visit.active && core) {
-      held = { block: core.profileBlock(), seen: new Set(visit.log) };
+      held = { block: core.savedBlock(), seen: new Set(visit.log) };
     } else {
       // A save that is under way may yet arrive.
       for (const entry of visit.log) entry.left = true;
@@ -249,7 +268,9 @@ export function openKeeper({ visit, record, consent, store: given, fail, changed
   /** Goes on from where the first look at the device left off. */
   async function goOnFromLook() {
     if (visit.generation === 0 || !core) return join();
-    const fresh = collect().filter(missingIn(core.profileBlock()));
+    noteKept();
+    if (visit.pullBack()) touch();
+    const fresh = collect().filter(missingIn(core.savedBlock()));
     visit.log = visit.log.filter((entry) => !entry.left || fresh.includes(entry));
     fresh.forEach((entry) => visit.apply(entry));
     if (fresh.length > 0) changed('profile');
@@ -289,10 +310,16 @@ export function openKeeper({ visit, record, consent, store: given, fail, changed
   async function eraseDevice(next) {
     record.begin(next);
     leftovers.clear();
-    const mine = store.erase().then((done) => {
-      if (done && erasing === mine) record.finish();
+    const mine = store.erase().then(async (done) => {
+      if (!done || erasing !== mine) return;
+      // Where the consent stands there is a database again before the record says so.
+      if (record.agreed()?.kept) await store.load();
+      if (erasing === mine) record.finish();
     });
     erasing = mine;
+    // Until then others wait, unless this page is gone: see othersErase.
+    globalThis.navigator?.locks?.request(record.name, { mode: 'shared' }, () => mine)
+      .catch(() => {});
     await mine;
     if (dirty) await flush();
   }
@@ -331,6 +358,7 @@ export function openKeeper({ visit, record, consent, store: given, fail, changed
 
     /** Whether what is on the device is encrypted. The first look at it was not the store's. */
     async isEncrypted() {
+      await checked;
       if (this.stored === 'device' && !store.encrypted) await store.load();
       return this.stored === 'device' && store.encrypted === true;
     },
@@ -341,7 +369,8 @@ export function openKeeper({ visit, record, consent, store: given, fail, changed
     /** What is kept and not used, since the shopper paused. @returns {Promise<Uint8Array | null>} */
     async kept() {
       if (held) return held.block;
-      return isPaused() ? (await store.load()).block?.slice(0, PROFILE_SIZE) ?? null : null;
+      await checked;
+      return isPaused() ? (await store.load()).block : null;
     },
 
     /**
@@ -362,6 +391,12 @@ export function openKeeper({ visit, record, consent, store: given, fail, changed
 
     flush,
 
+    /** Resolves when what is in the log was saved, or it was tried. */
+    async settle() {
+      await saving;
+      await flush();
+    },
+
     /**
      * The page may be gone in a moment. What is not saved is left for the next one; a save begun
      * now might not arrive, and could be in that page's way (database.js).
@@ -378,6 +413,35 @@ export function openKeeper({ visit, record, consent, store: given, fail, changed
     become,
     eraseDevice,
 
+    /**
+     * Whether there was a database under the record, and there is none any more. Nothing is saved
+     * until that is known. Null if the first look at the device found one.
+     */
+    isGone() {
+      if (visit.generation || !device || !record.read()?.kept) return null;
+      const looking = device.isGone();
+      checked = looking;
+      saving = looking.then(() => {
+        saving = null;
+        if (dirty) flush();
+      });
+      return looking;
+    },
+
+    /**
+     * Resolves when no other tab is erasing any more. A second erase would take what was saved since
+     * the first, so only one that a page did not live to see is done again.
+     */
+    async othersErase() {
+      const locks = globalThis.navigator?.locks;
+      if (locks) await within(locks.request(record.name, () => {}), LIMIT_MS).catch(() => {});
+    },
+
+    /** A yes that was not written to the disk before the browser was killed may have left one. */
+    eraseOrphan() {
+      if (device) deleteDatabase(record.name).catch(() => {});
+    },
+
     /** What could not be withdrawn is not stored. */
     useMemory() {
       store = memoryStore();
@@ -390,9 +454,20 @@ export function openKeeper({ visit, record, consent, store: given, fail, changed
      * @param {Keeps} keeps
      */
     async start(tier, keeps) {
+      // The first look takes any row for one of ours.
+      visit.generation = generationOf(visit.generation);
       shared = visit.active && visit.generation ? core?.profileSeed() : undefined;
       const looked = tier === 'remembered' && visit.tier === tier;
       await (looked ? goOnFromLook() : become(tier, keeps));
+    },
+
+    /** Takes over what another tab has saved since, if one has; otherwise nothing changes. */
+    async newest() {
+      const mine = life;
+      while (saving) await saving;
+      if (mine !== life || visit.tier !== 'remembered') return;
+      const { generation } = await store.load();
+      if (!agreed() || generation !== visit.generation) await this.refresh();
     },
 
     /** Another tab may have saved, or erased. */
@@ -405,7 +480,9 @@ export function openKeeper({ visit, record, consent, store: given, fail, changed
         visit.begin();
         changed('profile');
       }
-      if (said.tier !== 'erasing') await adopt();
+      if (said.tier === 'erasing') return;
+      await adopt();
+      if (visit.log.length > 0) touch();
     },
 
     /** Everything but the consent. */

@@ -25,6 +25,8 @@ const SIMD = Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0, 1, 4, 1, 96, 0, 0, 3, 2,
   0, 65, 0, 253, 15, 26, 11);
 const RANKER = 4;
 const PICTURES = 5;
+/** More than a page tells of before its campaigns are there. */
+const EARLY_LIMIT = 64;
 
 /** @typedef {(code: string, file: string, detail?: string) => void} Fail */
 /**
@@ -47,23 +49,41 @@ const PICTURES = 5;
  * @param {Fail} options.fail reports what went wrong
  * @param {(what: 'profile' | 'consent') => void} options.emit tells the shop that it changed
  * @param {() => void} options.fill fills the slots again
- * @param {(index: number) => string} options.titleOf
+ * @param {ReturnType<import('../decision.js').decisionReader> | null} options.reader
+ * @param {typeof import('../bind.js').fillTemplate} options.bind
+ * @param {() => import('../index.js').PageContext} options.context what the page is about
+ * @param {import('../campaigns/director.js').Drawing} [options.drawing] in place of ours, for tests
  */
 export async function openLater(options) {
   const {
-    beginning, load, fetchPart, manifest, key, name, store, fail, emit, fill, titleOf,
+    beginning, load, fetchPart, manifest, key, name, store, fail, emit, fill, reader, bind, context,
+    drawing,
   } = options;
   const core = beginning.core && await loadLaterCore(beginning.core, load, fail);
-  const visit = new Visit(beginning, core, manifest?.sequence);
+  openPlan(core, beginning, fail);
+  /** A clock may stand before 1970, and past what a profile can date. */
+  const second = (/** @type {number} */ time_s) => Math.min(Math.max(time_s || 0, 0), 2 ** 32 - 1);
+  const now = () => second(beginning.now());
+  const visit = new Visit({ ...beginning, now }, core, manifest?.sequence);
   const record = openRecord(name);
   if (key && manifest) record.amend({ sequence: String(manifest.sequence) });
+  /** @typedef {ReturnType<typeof import('../campaigns/director.js').openDirector>} Director */
+  /** @type {Director | undefined} */
+  let director;
+  /** What happened before there was a director. @type {((director: Director) => void)[]} */
+  let early = [];
+  function heard(/** @type {(director: Director) => void} */ news) {
+    if (director) news(director);
+    else if (early.length < EARLY_LIMIT) early.push(news);
+  }
   /** Something but an event changed. */
   const changed = (/** @type {'profile' | 'consent'} */ what, again = true) => {
     emit(what);
     if (again) fill();
+    heard((director) => director.ask());
   };
   const consent = openConsent({
-    record, site: core?.consent(), now: beginning.now, fail,
+    record, site: core?.consent(), now, fail,
     changed: (again) => changed('consent', again),
   });
   const keeper = openKeeper({ visit, record, consent, store, fail, changed });
@@ -74,10 +94,12 @@ export async function openLater(options) {
   };
   const unwatch = watchPage({
     hidden() {
+      director?.tell();
       keeper.leave();
       keeper.flush();
     },
     left() {
+      director?.tell();
       keeper.leave();
       keeper.close();
     },
@@ -94,6 +116,24 @@ export async function openLater(options) {
   const pictures = beginning.core && inside && globalThis.document ? openPictures({
     fetchPictures: () => fetchPart(inside), find: beginning.core.find, fail,
   }) : null;
+  /** @type {(campaigns: import('../index.js').Campaigns | undefined) => void} */
+  let opened = () => {};
+  /** @type {Promise<import('../index.js').Campaigns | undefined>} */
+  const campaigns = new Promise((resolve) => {
+    opened = resolve;
+  });
+  async function loadCampaigns() {
+    if (!core?.plan || !reader) return;
+    const { openDirector } = await import('../campaigns/director.js').catch((error) => {
+      throw Object.assign(new Error(String(error)), { code: 'network', file: 'campaigns.js' });
+    });
+    director = openDirector({
+      core, visit, keeper, consent, reader, bind, context, name, now, fail, drawing,
+    });
+    early.forEach((news) => director && news(director));
+    early = [];
+  }
+
   /** Like all that is fetched: in this order, whoever the shopper is. */
   const fetchRest = async () => {
     const ranker = partOf(RANKER);
@@ -102,6 +142,8 @@ export async function openLater(options) {
       core?.openRanker(await fetchPart(ranker));
       keeper.shelve();
     });
+    await told(loadCampaigns);
+    opened(director?.campaigns);
     await told(async () => pictures?.load());
   };
   /** One part that fails does not keep the next from being fetched. */
@@ -115,7 +157,14 @@ export async function openLater(options) {
   return {
     visit,
     grant, refuse, withdraw, pause, resume, details, receipts,
-    ...openOwn({ visit, keeper, receipts, changed, titleOf }),
+    ...openOwn({
+      visit, keeper, receipts, changed, titleOf: (index) => reader?.titleOf(index) ?? '',
+    }),
+    /** The campaigns, once they are loaded; undefined if there are none. */
+    planned: () => campaigns,
+
+    /** The page is about something else. */
+    turned: () => heard((there) => there.turned()),
 
     /** Forgets everything but the consent. */
     async erase() {
@@ -130,15 +179,18 @@ export async function openLater(options) {
      */
     track(kind, about, time_s) {
       if (!core || !consent.listens) return;
-      const event = readEvent(kind, about, core.hash, time_s);
+      const event = readEvent(kind, about, core.hash, visit.timeOf(second(time_s)));
       if (!event) return fail('invalid', 'event', String(kind));
       visit.add(event);
       keeper.touch();
       emit('profile');
+      heard((there) => there.happened(event, about));
     },
 
     stop() {
       callOff();
+      opened(undefined);
+      director?.stop();
       consent.stop();
       pictures?.stop();
       unwatch();
@@ -146,6 +198,19 @@ export async function openLater(options) {
       Promise.resolve(keeper.flush()).finally(keeper.close);
     },
   };
+}
+
+/**
+ * Has the core know what is planned, and what of it this shopper saw. Campaigns that do not open
+ * cost the page nothing else.
+ *
+ * @param {import('./runtime.js').LaterCore | null} core
+ * @param {import('./visit.js').Beginning} beginning
+ * @param {Fail} fail
+ */
+function openPlan(core, { active, saved }, fail) {
+  if (core?.openPlan()) fail('invalid', 'campaigns');
+  if (active && saved?.block) core?.openLedger(saved.block);
 }
 
 /**

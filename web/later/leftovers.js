@@ -9,11 +9,38 @@
  *                                   kind, item, quantity, time
  *
  * The next page takes it over. Where the save did arrive, or the page comes back and saves, the
- * entries are found in the profile by kind, item and second, and not counted twice.
+ * entries are found in the profile by kind, item and second, and not counted twice. Anybody on the
+ * page may have written there; what is not such a row is dropped.
  */
 import { readBlock } from './block.js';
+import { isFolded, ledgerIn } from './ledger.js';
 
 /** @typedef {import('./visit.js').Entry} Entry */
+
+const U64 = (1n << 64n) - 1n;
+/** What a kind and a quantity are below, and a second. */
+const LIMITS = [256, 65536, 2 ** 32];
+
+/** The entries in a text that was left, as far as they are any. @returns {Entry[]} */
+function entriesIn(/** @type {string} */ text) {
+  try {
+    /** @type {unknown[]} */
+    const rows = JSON.parse(text);
+    return rows.flatMap((row) => entryOf(/** @type {any} */ (row)) ?? []);
+  } catch {
+    return [];
+  }
+}
+
+/** @param {unknown} row @returns {Entry | null} */
+function entryOf(row) {
+  if (!Array.isArray(row)) return null;
+  const [kind, item, quantity, time_s] = row;
+  const numbers = [kind, quantity, time_s]
+    .every((value, i) => Number.isInteger(value) && value >= 0 && value < LIMITS[i]);
+  if (!numbers || !/^\d{1,20}$/.test(item) || BigInt(item) > U64) return null;
+  return { kind, item: BigInt(item), quantity, time_s, left: true };
+}
 
 /** @param {string} name of what is kept on the device */
 export function openLeftovers(name) {
@@ -52,11 +79,9 @@ export function openLeftovers(name) {
       const entries = [];
       eachKey((key) => {
         if (key === own) return;
-        const rows = localStorage.getItem(key) ?? '[]';
+        const text = localStorage.getItem(key) ?? '[]';
         localStorage.removeItem(key);
-        for (const [kind, item, quantity, time_s] of JSON.parse(rows)) {
-          entries.push({ kind, item: BigInt(item), quantity, time_s, left: true });
-        }
+        entries.push(...entriesIn(text));
       });
       return entries;
     },
@@ -73,10 +98,11 @@ export function openLeftovers(name) {
  */
 export function missingIn(block) {
   const markOf = (/** @type {Entry} */ { kind, item, time_s }) => `${kind} ${item} ${time_s}`;
+  const ledger = ledgerIn(block);
   const found = new Set(block && readBlock(block).events.map(markOf));
   return (entry) => {
     if (!entry.left) return true;
     const mark = markOf(entry);
-    return !found.has(mark) && Boolean(found.add(mark));
+    return !found.has(mark) && !isFolded(ledger, entry) && Boolean(found.add(mark));
   };
 }

@@ -7,9 +7,12 @@
 import { FORGET } from './block.js';
 import { EVENT_KINDS } from './events.js';
 import { explainItem } from './explain.js';
+import { ledgerIn } from './ledger.js';
 import { readOrders } from './orders.js';
 import { readExport } from './portable.js';
 import { exportProfile, keyOf } from './profile.js';
+
+const PROFILE_SIZE = 7744;
 
 /**
  * @param {object} options
@@ -22,13 +25,17 @@ import { exportProfile, keyOf } from './profile.js';
 export function openOwn({ visit, keeper, receipts, changed, titleOf }) {
   const { core } = visit;
 
-  const kept = async () => ({
-    core,
-    block: core && (visit.active ? core.profileBlock() : await keeper.kept()),
-    log: visit.log,
-    now_s: visit.now(),
-    titleOf,
-  });
+  const kept = async () => {
+    const saved = core && (visit.active ? core.savedBlock() : await keeper.kept());
+    return {
+      core,
+      block: saved && saved.slice(0, PROFILE_SIZE),
+      ledger: ledgerIn(saved),
+      log: visit.log,
+      now_s: visit.now(),
+      titleOf,
+    };
+  };
 
   function forget(/** @type {bigint} */ key, /** @type {number} */ what) {
     visit.forget(key, what);

@@ -15,6 +15,8 @@
 import { readPictures } from './picture-file.js';
 
 const SLOT = 'sotto-slot';
+/** Campaigns are drawn in shadow roots of their own. */
+const BLOCK = 'sotto-block';
 const MARK = 'data-sotto-picture';
 const BOUND = 'img[data-sotto~="src:image"]';
 const MARKED = `img[${MARK}]`;
@@ -70,6 +72,7 @@ export function openPictures({ fetchPictures, find, fail }) {
     const shown = new Set();
     clearTimeout(rest);
     for (const root of roots) {
+      if (!root.isConnected) roots.delete(root);
       root.querySelectorAll(SLOT).forEach(mark);
       for (const image of file ? root.querySelectorAll(MARKED) : []) {
         const item = find(image.getAttribute(MARK) ?? '');
@@ -95,8 +98,14 @@ export function openPictures({ fetchPictures, find, fail }) {
     const [slot] = /** @type {Element[]} */ (event.composedPath());
     watch(/** @type {Root} */ (slot.getRootNode()));
   };
+  const blockAppeared = (/** @type {Event} */ event) => {
+    const { shadowRoot } = /** @type {Element} */ (event.composedPath()[0]);
+    if (shadowRoot) watch(shadowRoot);
+    draw();
+  };
   rootsIn(document).forEach(watch);
   document.addEventListener(SLOT, appeared);
+  document.addEventListener(BLOCK, blockAppeared);
   draw();
 
   return {
@@ -114,6 +123,7 @@ export function openPictures({ fetchPictures, find, fail }) {
       clearTimeout(rest);
       observer.disconnect();
       document.removeEventListener(SLOT, appeared);
+      document.removeEventListener(BLOCK, blockAppeared);
       for (const root of roots) root.querySelectorAll(MARKED).forEach((image) => give(image, ''));
       roots.clear();
       addresses.forEach((address) => URL.revokeObjectURL(address));

@@ -6,16 +6,21 @@
  */
 import { readBlock } from './block.js';
 import { EVENT_KINDS } from './events.js';
+import { describeLedger, noLedger } from './ledger-words.js';
 
 /** @typedef {import('../index.js').ProfileExport} ProfileExport */
 
 /** Texts, by the numbers of sotto_wasm_text_kind: an item's id, then the two lists of names. */
 const ID = 6;
 const NAMES = 7;
+const VIEW = 1;
 
 const time = (/** @type {number} */ seconds) => new Date(seconds * 1000).toISOString();
 const unknown = (/** @type {bigint} */ hash) =>
   hash ? 'hash:' + hash.toString(16).padStart(16, '0') : '';
+
+const base64 = (/** @type {Uint8Array | null} */ bytes) =>
+  (bytes ? btoa(String.fromCharCode(...bytes)) : '');
 
 /**
  * The key by which something is kept, from the name that an export gives it.
@@ -32,6 +37,7 @@ export function keyOf(core, name) {
  * @typedef {object} Kept
  * @property {import('./runtime.js').LaterCore | null} core
  * @property {Uint8Array | null} block null if nothing is kept beyond this page
+ * @property {Uint8Array | null} ledger what campaigns did, null if nothing is kept
  * @property {import('./visit.js').Entry[]} log what happened on this page, told if there is no block
  * @property {number} now_s
  * @property {(index: number) => string} titleOf
@@ -42,7 +48,7 @@ export function keyOf(core, name) {
  *
  * @param {Kept} kept
  */
-export function describe({ core, block, log, now_s, titleOf }) {
+export function describe({ core, block, ledger, log, now_s, titleOf }) {
   const nothing = {
     createdAt: /** @type {string | null} */ (null),
     updatedAt: /** @type {string | null} */ (null),
@@ -51,6 +57,7 @@ export function describe({ core, block, log, now_s, titleOf }) {
     cart: /** @type {ProfileExport['cart']} */ ([]),
     purchases: /** @type {ProfileExport['purchases']} */ ([]),
     interests: /** @type {ProfileExport['interests']} */ ([]),
+    ...noLedger(),
   };
   if (!core) return nothing;
 
@@ -98,12 +105,14 @@ export function describe({ core, block, log, now_s, titleOf }) {
     createdAt: time(created_s),
     updatedAt: time(updated_s),
     sessions,
-    events: events.map(event),
+    // A page view of nothing says that a session began, which `sessions` has.
+    events: events.filter(({ kind, item: hash }) => kind !== VIEW || hash !== 0n).map(event),
     cart: cart.map((line) =>
       ({ ...item(line.item), quantity: line.quantity, at: time(line.time_s) })),
     purchases: purchases.map(({ item: hash, times, quantity, time_s }) =>
       ({ ...item(hash), times, quantity, lastAt: time(time_s) })),
     interests: [...named('category', categories), ...named('brand', brands)],
+    ...describeLedger({ core, ledger, item, unknown }),
   };
 }
 
@@ -124,6 +133,7 @@ export function exportProfile(kept, { consent, stored, encrypted, receipts }) {
     encrypted,
     ...describe(kept),
     receipts,
-    block: kept.block ? btoa(String.fromCharCode(...kept.block)) : '',
+    block: base64(kept.block),
+    ledger: base64(kept.ledger),
   };
 }

@@ -5,11 +5,11 @@
  *                                at, what, purposes (1 store, 2 personalise, 4 measure), by whose
  *                                word, GPC, the policy that the shopper saw
  *
- * No word of what they did. Sixteen at most, none older than 395 days. They stay when all else is
- * erased: the shopper can show what they said, and no page takes a platform's standing yes for a
- * new one.
+ * No word of what they did. Sixteen at most, none older than 395 days, as far as the clock can be
+ * believed. They stay when all else is erased: the shopper can show what they said, and no page
+ * takes a platform's standing yes for a new one, though the clock jumped in between.
  */
-import { YES_S } from './consent.js';
+import { saidAt, tellsAge, YES_S } from './consent.js';
 
 /** @typedef {import('./consent.js').Receipt} Receipt */
 /** @typedef {ReturnType<typeof openReceipts>} Receipts */
@@ -54,7 +54,12 @@ export function openReceipts(name, now) {
     }
   }
 
-  const all = () => [...stored(), ...here].filter(({ at_s }) => at_s + YES_S > now()).slice(-LIMIT);
+  /** Those that count, by the clock as it is now. */
+  const young = (/** @type {Receipt[]} */ receipts) => receipts
+    .map((receipt) => ({ ...receipt, at_s: saidAt(receipt.at_s, now()) }))
+    .filter(({ at_s }) => !tellsAge(now()) || at_s + YES_S > now());
+
+  const all = () => young([...stored(), ...here]).slice(-LIMIT);
 
   return {
     /** Adds one; `written` says whether the device may hear of it. */
@@ -72,13 +77,13 @@ export function openReceipts(name, now) {
       here = [...here, receipt].slice(-LIMIT);
     },
 
-    /** Throws out what is too old. */
+    /** Throws out what is too old, and dates what was said by a clock that was wrong. */
     tidy() {
       const rows = stored();
-      const young = rows.filter(({ at_s }) => at_s + YES_S > now());
-      if (young.length === rows.length) return;
+      const left = young(rows);
+      if (left.every(({ at_s }, i) => at_s === rows[i].at_s) && left.length === rows.length) return;
       try {
-        if (young.length > 0) localStorage.setItem(key, JSON.stringify(young.map(rowOf)));
+        if (left.length > 0) localStorage.setItem(key, JSON.stringify(left.map(rowOf)));
         else localStorage.removeItem(key);
       } catch {
         // What is too old is passed over.

@@ -5,6 +5,10 @@
  * the browser sends Global Privacy Control, or once the yes has run out; here what is there is
  * read as it is, since then there may be something to erase. Where localStorage is refused the
  * record lasts as long as the page, and writing answers false.
+ *
+ * Browsers write localStorage to the disk seconds later. Who is killed in between starts with the
+ * record of before, though the profile's database, which a withdrawal deletes for good, is gone. So
+ * the record says whether there is one.
  */
 
 /** @typedef {import('./consent.js').Kept} Kept */
@@ -39,7 +43,7 @@ export function openRecord(name) {
     try {
       const record = JSON.parse(written ?? 'null');
       if (typeof record?.tier !== 'string') return null;
-      return { ...record, erased: Number(record.erased) || 0 };
+      return { ...record, erased: Number.isSafeInteger(record.erased) ? record.erased : 0 };
     } catch {
       return null;
     }
@@ -84,8 +88,11 @@ export function openRecord(name) {
 
     /** Writes down what is agreed to from now on; false if it lasts as long as the page. */
     settle(/** @type {(Partial<Kept> & { tier: string }) | null} */ next) {
-      const { tier, erased = 0, sequence } = read() ?? {};
-      const carried = sequence === undefined ? { erased } : { erased, sequence };
+      const { tier, erased = 0, sequence, kept } = read() ?? {};
+      const carried = {
+        erased, ...(sequence === undefined ? {} : { sequence }),
+        ...(kept && KEEPING.includes(next?.tier ?? '') ? { kept } : {}),
+      };
       if (tier === 'erasing') return write({ ...carried, ...next, tier, then: next?.tier });
       if (next) return write({ ...carried, ...next });
       clear();
@@ -94,7 +101,7 @@ export function openRecord(name) {
 
     /** An erase is under way; what is to stand afterwards is written down with it. */
     begin: (/** @type {(Partial<Kept> & { tier: string }) | null} */ next) =>
-      write({ erased: 0, ...next, tier: 'erasing', then: next?.tier }),
+      write({ erased: read()?.erased ?? 0, ...next, tier: 'erasing', then: next?.tier }),
 
     /** It is done. */
     finish() {
@@ -110,7 +117,9 @@ export function openRecord(name) {
     /** Adds to what is there, if there is a profile. */
     amend(/** @type {Partial<Kept>} */ news) {
       const record = read();
-      if (record && KEEPING.includes(record.tier)) write({ ...record, ...news });
+      if (!record || !KEEPING.includes(record.tier)) return;
+      const text = JSON.stringify({ ...record, ...news });
+      if (text !== JSON.stringify(record)) write(JSON.parse(text));
     },
   };
 }

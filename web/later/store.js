@@ -9,7 +9,8 @@
  * Saving generation g + 1 is `add` under that key; what is below is swept away afterwards. Of two
  * tabs that both saw g the second `add` fails; one that saw less than g adds a row that no one will
  * read, is told that it lost, and takes it away. So several tabs need no lock, and a page that is
- * left in the middle has saved or has not. database.js says how much depends on that.
+ * left in the middle has saved or has not. database.js says how much depends on that. A profile that
+ * was saved bare, before its browser kept keys, is sealed with the next save (keyThatStays).
  *
  * Generations begin at the time in milliseconds, so that a tab which slept through an erase can
  * never hold a higher one than what came after. Only loading creates the database: whoever saves
@@ -28,17 +29,26 @@ import { NoAnswer } from './within.js';
 /** How long the device is left alone after it did not answer; each time twice as long. */
 const REST_MS = 15000;
 
+/** How often to try again while another tab deletes the database, and after which time. */
+const MOST_RUSHES = 6;
+const RUSH_MS = 40;
+
 /** More saves than another tab can have made unseen in the millisecond of an erase. */
 const SAFE_DISTANCE = 1000;
 
-/** What a database says whose files, or whose rows, cannot be read any more. */
-const BROKEN = ['UnknownError', 'NotFoundError', 'NotReadableError', 'DataError'];
+/** What a database says whose files, or whose rows, cannot be read any more, or that is not ours. */
+const BROKEN = ['UnknownError', 'NotFoundError', 'NotReadableError', 'DataError', 'VersionError'];
+
+/** No generation is past this: the last millisecond that there is a date for. */
+const LAST = 8.64e15;
+/** Below all generations: a row that shows whether the browser keeps keys. */
+const TRIAL = 0;
 
 /**
  * @param {string} name of the database
  * @param {import('./later.js').Fail} fail
  * @param {() => void} [awake] hears when it is worth saving again what only memory has
- * @returns {import('../index.js').ProfileStore}
+ * @returns {import('../index.js').ProfileStore & { isGone: () => Promise<boolean> }}
  */
 export function deviceStore(name, fail, awake = () => {}) {
   /** @type {IDBDatabase | null} */
@@ -54,10 +64,12 @@ export function deviceStore(name, fail, awake = () => {}) {
   let erasing = null;
   /** An erase that the device has not carried out. */
   let owed = false;
-  /** A database beyond repair was made anew already. */
-  let remade = false;
-  /** The key that came back from the device. @type {CryptoKey | null} */
+  /** A database beyond repair is made anew, once. @type {Promise<void> | null} */
+  let remaking = null;
+  /** The key that came back from the device with the profile. @type {CryptoKey | null} */
   let key = null;
+  /** One for a profile that is there without; undefined: it was not tried. */
+  let spare = /** @type {CryptoKey | null | undefined} */ (undefined);
   /** Whether it is known if there is one: a page may go on from a look that was not ours. */
   let looked = false;
   /** What the device held when it last answered: what memory goes on from. */
@@ -85,7 +97,7 @@ export function deviceStore(name, fail, awake = () => {}) {
    * @returns {Promise<T>}
    */
   async function use(create, work) {
-    for (let chances = 1; ; chances--) {
+    for (let chances = 1, rushes = MOST_RUSHES, remade = false; ; chances--) {
       try {
         return await work(database ?? await open(create));
       } catch (error) {
@@ -94,9 +106,15 @@ export function deviceStore(name, fail, awake = () => {}) {
         if (error instanceof NoAnswer) throw error;
         if (chances > 0) continue;
         const { name: kind } = /** @type {Error} */ (error ?? {});
+        // Another tab deletes, or makes, what this one opens.
+        if (kind === 'AbortError' && rushes-- > 0) {
+          await new Promise((resolve) => setTimeout(resolve, RUSH_MS));
+          continue;
+        }
         if (!create || remade || !BROKEN.includes(kind)) throw error;
         remade = true;
-        await deleteDatabase(name);
+        // Who finds it broken meanwhile waits for the same.
+        await (remaking ??= deleteDatabase(name));
       }
     }
   }
@@ -137,15 +155,30 @@ export function deviceStore(name, fail, awake = () => {}) {
   /** @param {Uint8Array} block @param {number} generation @returns {Promise<number | null>} */
   async function put(block, generation) {
     if (!looked) {
-      ({ key } = await unseal((await use(false, lastRow))?.row));
-      looked = true;
+      try {
+        ({ key } = await unseal((await use(false, lastRow))?.row));
+        looked = true;
+      } catch (error) {
+        // The first look goes by without a check. Loading again makes it anew.
+        if (/** @type {Error} */ (error)?.name === 'DataError') return null;
+        throw error;
+      }
     }
-    const row = await seal(block, key);
+    if (!key && spare === undefined) {
+      // Whatever comes of it, it is not tried again on this page.
+      spare = null;
+      spare = await use(false, keyThatStays);
+    }
+    const using = key ?? spare ?? null;
+    const row = await seal(block, using);
     try {
-      return await use(false, (opened) => saveTo(opened, row, generation));
+      const saved = await use(false, (opened) => saveTo(opened, row, generation));
+      if (saved) key = using;
+      return saved;
     } catch (error) {
-      if (!key || /** @type {Error} */ (error)?.name !== 'DataCloneError') throw error;
+      if (!using || /** @type {Error} */ (error)?.name !== 'DataCloneError') throw error;
       key = null;
+      spare = null;
       return put(block, generation);
     }
   }
@@ -161,10 +194,13 @@ export function deviceStore(name, fail, awake = () => {}) {
       // A tab that does not let go holds this up for ever; there is nothing left in it by now.
       await deleteDatabase(name).catch(() => {});
     } catch (error) {
-      if (!(error instanceof Gone)) throw error;
+      if (error instanceof NoAnswer) throw error;
+      // What cannot be emptied can be taken away as a whole.
+      if (!(error instanceof Gone)) await deleteDatabase(name);
     }
     owed = false;
     key = null;
+    spare = undefined;
     looked = false;
   }
 
@@ -187,6 +223,17 @@ export function deviceStore(name, fail, awake = () => {}) {
 
     get encrypted() {
       return !fallback && key !== null;
+    },
+
+    /** Whether there is no database at all. */
+    async isGone() {
+      try {
+        await use(false, async () => {});
+      } catch (error) {
+        if (error instanceof Gone) return true;
+        giveUp(error);
+      }
+      return false;
     },
 
     async load() {
@@ -232,12 +279,48 @@ export function deviceStore(name, fail, awake = () => {}) {
 
 /** @typedef {{ row: unknown, generation: number }} Found */
 
-/** The highest row. @returns {Promise<Found | null>} */
+/** A generation, or 0 for a key of anybody else's making. */
+export const generationOf = (/** @type {unknown} */ key) =>
+  (typeof key === 'number' && key > TRIAL && key <= LAST ? key : 0);
+
+/** The highest row. Throws if rows are not kept as ours are. @returns {Promise<Found | null>} */
 const lastRow = (/** @type {IDBDatabase} */ database) =>
   transact(database, 'readonly', 'relaxed', (rows) => {
-    const last = rows.openCursor(null, 'prev');
-    return () => last.result && { row: last.result.value, generation: Number(last.result.key) };
+    const last = rows.openCursor(IDBKeyRange.lowerBound(TRIAL, true), 'prev');
+    return () => {
+      // Chromium 156 is done with a transaction before it has read a row of some megabytes.
+      if (last.readyState !== 'done') throw new DOMException('too large', 'DataError');
+      if (!last.result && rows.keyPath === null) return null;
+      const generation = generationOf(last.result?.key);
+      if (rows.keyPath !== null || !generation) throw new DOMException('not ours', 'DataError');
+      return { row: last.result?.value, generation };
+    };
   });
+
+/**
+ * A key, if the browser keeps keys: it went to the device with a row that says "nothing", and came
+ * back. The next save sweeps that row away.
+ *
+ * @returns {Promise<CryptoKey | null>}
+ */
+async function keyThatStays(/** @type {IDBDatabase} */ database) {
+  const row = await sealNothing();
+  if (row instanceof Uint8Array) return null;
+  try {
+    await transact(database, 'readwrite', 'relaxed', (rows) => {
+      rows.add(row, TRIAL);
+      return () => null;
+    });
+  } catch (error) {
+    if (/** @type {Error} */ (error)?.name === 'DataCloneError') return null;
+    throw error;
+  }
+  const back = await transact(database, 'readonly', 'relaxed', (rows) => {
+    const reading = rows.get(TRIAL);
+    return () => reading.result;
+  });
+  return (await unseal(back)).key;
+}
 
 /** For a database without rows: an erase leaves it that was cut short. @returns {Promise<Found>} */
 async function addNothing(/** @type {IDBDatabase} */ database, /** @type {number} */ least) {
@@ -292,7 +375,7 @@ async function eraseIn(database, row, least) {
       const last = rows.openKeyCursor(null, 'prev');
       rows.clear();
       addFirst(rows, { row, generation });
-      return () => Number(last.result?.key ?? 0);
+      return () => generationOf(last.result?.key);
     }) ?? 0;
     if (highest < generation) return generation;
     generation = highest + SAFE_DISTANCE;

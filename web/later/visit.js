@@ -10,6 +10,8 @@
  */
 
 import { FORGET as FORGETS } from './block.js';
+import { PLAUSIBLE_S, tellsAge } from './consent.js';
+import { HAPPENED } from './ledger.js';
 
 /**
  * @typedef {object} Entry
@@ -27,7 +29,8 @@ import { FORGET as FORGETS } from './block.js';
  * @property {import('../runtime.js').Core | null} core null if it could not be had
  * @property {'none' | 'remembered'} tier
  * @property {boolean} active the core has a profile
- * @property {number} generation of the saved block that this page goes on from; 0 if there is none
+ * @property {{ block: Uint8Array | null, generation: number } | null} saved what was found on the
+ *   device; this page goes on from it if there is a profile
  * @property {() => number} now
  * @property {() => bigint} [seed]
  */
@@ -39,6 +42,9 @@ const FORGET = 0;
 /** ... or it was bought, as the shop's order history says. */
 const ORDER = 255;
 const CATEGORY_VIEW = 9;
+/** What is noted of a campaign, an offer, an arm: its key is not an item's. */
+const isOfCampaign = (/** @type {number} */ kind) =>
+  kind >= HAPPENED.impression && kind < HAPPENED.dwell;
 
 export class Visit {
   /**
@@ -46,7 +52,7 @@ export class Visit {
    * @param {import('./runtime.js').LaterCore | null} core
    * @param {bigint} [sequence] of the manifest
    */
-  constructor({ tier, active, generation, now, seed }, core, sequence = 0n) {
+  constructor({ tier, active, saved, now, seed }, core, sequence = 0n) {
     this.sequence = sequence;
     this.core = core;
     this.now = now;
@@ -56,7 +62,8 @@ export class Visit {
     /** @type {Entry[]} */
     this.log = [];
     this.active = active;
-    this.generation = generation;
+    /** Of the saved block that this page goes on from; 0 if there is none. */
+    this.generation = active && saved ? saved.generation : 0;
     /** What was ranked since the last save. */
     this.shelved = false;
   }
@@ -75,6 +82,20 @@ export class Visit {
     if (this.active && this.core?.shelve(this.sequence, this.now())) this.shelved = true;
   }
 
+  /**
+   * Makes good what a clock that was ahead left in the profile, if this one can be believed. Answers
+   * whether there was something.
+   */
+  pullBack() {
+    return this.active && tellsAge(this.now()) && Boolean(this.core?.profilePullBack(this.now()));
+  }
+
+  /** When an event was; by a clock that was reset, when the profile last took one in. */
+  timeOf(/** @type {number} */ time_s) {
+    const last_s = time_s < PLAUSIBLE_S && this.active && this.core?.profileUpdated() || 0;
+    return Math.max(time_s, last_s);
+  }
+
   /** @param {Entry} entry */
   add(entry) {
     this.log.push(entry);
@@ -82,10 +103,22 @@ export class Visit {
     if (this.active) this.apply(entry);
   }
 
+  /**
+   * Something happened to a campaign, an offer, an arm, or time was spent.
+   *
+   * @param {keyof typeof HAPPENED} what
+   * @param {bigint} key
+   * @param {number} [quantity]
+   */
+  note(what, key, quantity = 1) {
+    const time_s = this.timeOf(this.now());
+    this.add({ kind: HAPPENED[what], item: key, quantity: Math.min(quantity, 65535), time_s });
+  }
+
   /** @param {bigint} key @param {number} what one of FORGET in block.js */
   forget(key, what) {
     const goes = (/** @type {number} */ kind) => (what === FORGETS.category ? kind === CATEGORY_VIEW
-      : what === FORGETS.item ? kind !== CATEGORY_VIEW : kind === what);
+      : what === FORGETS.item ? kind !== CATEGORY_VIEW && !isOfCampaign(kind) : kind === what);
     this.log = this.log.filter((entry) => entry.item !== key || !goes(entry.kind));
     if (this.active) this.add({ kind: FORGET, item: key, quantity: what, time_s: this.now() });
   }
