@@ -1,8 +1,9 @@
 /**
  * panel.js - "What this browser knows": the privacy centre, one button away on every page
  *
- * The centre itself comes with Sotto and is loaded when somebody opens it. It stands beside the page and
- * does not block it, so one can watch it change while shopping.
+ * The centre itself comes with Sotto and is loaded when somebody opens it. It stands beside the page
+ * and does not block it, so one can watch it change while shopping. The account page has one of its
+ * own and needs no second.
  */
 import { started } from './recommend.js';
 import { make, part } from './shop/dom.js';
@@ -43,5 +44,14 @@ sotto.on('consent', showState);
 showState();
 
 panel.addEventListener('keydown', (event) => { if (event.key === 'Escape') close(); });
-part('toast').before(make('aside', { 'aria-label': 'What this browser knows' }, opener, panel));
+
+// While the consent banner is there, panel.css lays the button above it if there is no room beside.
+const banner = part('consent-banner');
+new ResizeObserver(() => {
+  opener.style.setProperty('--banner-height', `${banner.offsetHeight}px`);
+}).observe(banner);
+
 setOpen(false);
+if (!document.querySelector('main sotto-privacy')) {
+  part('toast').before(make('aside', { 'aria-label': 'What this browser knows' }, opener, panel));
+}

@@ -2,7 +2,8 @@
  * recommend.js - all that this shop does to use Sotto
  *
  * Copy this file, change the three imports to what your shop has, and put
- * <sotto-slot name="..."> where products shall appear. The slots are named in site.json.
+ * <sotto-slot name="..."> where products shall appear, <sotto-place name="..."> where campaigns may.
+ * Both are named in site.json.
  */
 import { start } from './sotto/sotto.js';
 import * as basket from './shop/basket.js';
@@ -10,11 +11,17 @@ import { listen } from './shop/events.js';
 
 const page = document.body.dataset.page;
 
-/** What this page is about: the product on it, or the basket. */
+/** What this page is: its kind, the product or the department on it, and the basket. */
 function context() {
   const cart = basket.ids();
-  const product = new URLSearchParams(location.search).get('id');
-  return { cart, items: page === 'product' && product ? [product] : page === 'cart' ? cart : [] };
+  const query = new URLSearchParams(location.search);
+  const product = query.get('id');
+  return {
+    cart,
+    items: page === 'product' && product ? [product] : page === 'cart' ? cart : [],
+    type: page === 'index' ? 'home' : page,
+    category: page === 'category' ? query.get('c') ?? '' : '',
+  };
 }
 
 /**
@@ -30,12 +37,16 @@ export const started = start({
 
 // What happens in the shop, in Sotto's words.
 started.then((sotto) => {
-  listen((kind, { item, category, quantity }) => {
+  listen(async (kind, { item, category, quantity, results, code }) => {
     if (kind === 'category') sotto.track('category_view', { category });
-    else sotto.track(kind, { item, quantity });
+    else if (kind === 'order') (await sotto.campaigns)?.event('order-placed');
+    else sotto.track(kind, { item, quantity, results, code });
   });
   basket.onChange(() => sotto.page(context()));
 });
+
+// What a shopper hands off in a form would go to this shop's newsletter tool; a demonstration has none.
+document.addEventListener('sotto-hand-off', ({ detail }) => detail.answer(Promise.resolve(true)));
 
 // "Why this?" on each card: nobody waits for it.
 started.then(async (sotto) => (await import('./sotto/why.js')).use(sotto)).catch(() => {});

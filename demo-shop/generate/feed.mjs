@@ -5,16 +5,30 @@
 import { toCsv } from './csv.mjs';
 
 const COLUMNS = ['id', 'group', 'title', 'description', 'price', 'list_price', 'category', 'brand',
-  'stock', 'image', 'url', 'added', 'style', 'colour', 'material', 'size'];
+  'stock', 'image', 'url', 'added', 'style', 'colour', 'material', 'size', 'buyers'];
+
+/** Fewer are not told: a handful says little, and something of somebody. */
+const LEAST_BUYERS = 20;
 
 export const imageOf = (product) => `/pictures/${product.id}.svg`;
 export const urlOf = (product) => `/product.html?id=${product.id}`;
 
-/** @param {(day: number) => string} dateOf */
-export function feedCsv(products, dateOf) {
+/** How many different people bought each product, in tens, where it is worth saying. */
+export function buyersOf(events) {
+  const people = new Map();
+  for (const { event, item, shopper } of events) {
+    if (event === 'purchase') people.set(item, (people.get(item) ?? new Set()).add(shopper));
+  }
+  return new Map([...people].filter(([, some]) => some.size >= LEAST_BUYERS)
+    .map(([item, some]) => [item, Math.floor(some.size / 10) * 10]));
+}
+
+/** @param {(day: number) => string} dateOf @param {Map<string, number>} buyers */
+export function feedCsv(products, dateOf, buyers) {
   return toCsv(products.map((p) => ({
     ...p, price: (p.cents / 100).toFixed(2), list_price: (p.listCents / 100).toFixed(2),
     image: imageOf(p), url: urlOf(p), added: dateOf(p.addedDay),
+    buyers: buyers.get(p.id) ?? '',
   })), COLUMNS);
 }
 

@@ -10,15 +10,16 @@
  *     build/demo/shop/              the folder to serve
  *
  * The same options give the same bytes: chance comes from the seed, time from --until. (Of the
- * packed log the same rows; how tightly they are packed is up to the zlib at hand.)
+ * packed log the same rows; how tightly they are packed is up to the zlib at hand. What ends in the
+ * site file ends some days from today.)
  */
-import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { drawHero } from './draw/hero.mjs';
 import { drawProduct } from './draw/index.mjs';
-import { feedCsv, feedJson } from './feed.mjs';
+import { buyersOf, feedCsv, feedJson } from './feed.mjs';
 import { exportRows, simulate, toNdjsonGz } from './logs.mjs';
 import { writePages } from './pages.mjs';
 import { makeProducts, plantComplements } from './products.mjs';
@@ -57,6 +58,13 @@ function readOptions() {
     dayCount: whole('days', 30, 400), shopperCount: whole('shoppers', 10, 200_000) };
 }
 
+/** What ends in the site file ends on the Sunday after next: a demonstration is shown at any time. */
+function siteText(text) {
+  const today = new Date();
+  const sunday = new Date(today.getTime() + (14 - today.getUTCDay()) * DAY_MS).toISOString().slice(0, 10);
+  return text.replace(/("ends": )"[\d-]+"/g, `$1"${sunday}"`);
+}
+
 function main() {
   const { out, until, untilMs, seed, dayCount, shopperCount } = readOptions();
   const firstMs = untilMs - (dayCount - 1) * DAY_MS;
@@ -74,8 +82,8 @@ function main() {
   const here = dirname(fileURLToPath(import.meta.url));
   const shop = join(out, 'shop');
   mkdirSync(join(shop, 'pictures'), { recursive: true });
-  copyFileSync(join(here, '..', 'site.json'), join(out, 'site.json'));
-  writeFileSync(join(out, 'products.csv'), feedCsv(products, dateOf));
+  writeFileSync(join(out, 'site.json'), siteText(readFileSync(join(here, '..', 'site.json'), 'utf8')));
+  writeFileSync(join(out, 'products.csv'), feedCsv(products, dateOf, buyersOf(events)));
   writeFileSync(join(out, 'events.ndjson.gz'), toNdjsonGz(rows));
   writeFileSync(join(out, 'truth.json'), `${JSON.stringify(truth, null, 1)}\n`);
   writeFileSync(join(shop, 'products.json'), feedJson(products, dateOf));

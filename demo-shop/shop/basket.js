@@ -51,10 +51,10 @@ export function setQuantity(id, quantity) {
 }
 
 /** Turns the basket into an order. The thank-you page tells its lines as purchases, once. */
-export function placeOrder() {
+export function placeOrder(code = '') {
   const orders = read(ORDERS, []);
   const number = `OA-${1001 + orders.length}`;
-  const order = { number, at: new Date().toISOString(), lines: lines(), told: false };
+  const order = { number, at: new Date().toISOString(), lines: lines(), code, told: false };
   write(ORDERS, [...orders, order]);
   write(BASKET, []);
   return order;

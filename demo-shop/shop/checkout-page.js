@@ -16,6 +16,6 @@ if (!empty) tell('checkout');
 
 form.addEventListener('submit', (event) => {
   event.preventDefault();
-  const order = basket.placeOrder();
+  const order = basket.placeOrder(part('code').value.trim().toUpperCase());
   location.assign(`/thanks.html?order=${order.number}`);
 });

@@ -8,7 +8,7 @@
 const past = [];
 const listeners = new Set();
 
-/** @param {'view'|'category'|'search'|'cart_add'|'cart_remove'|'checkout'|'purchase'} kind */
+/** @param {'view'|'category'|'search'|'cart_add'|'cart_remove'|'checkout'|'purchase'|'order'} kind */
 export function tell(kind, detail = {}) {
   past.push([kind, detail]);
   for (const listener of listeners) listener(kind, detail);

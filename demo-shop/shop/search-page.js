@@ -14,4 +14,4 @@ document.querySelector('.listing').hidden = found.length === 0;
 part('nothing').hidden = found.length > 0;
 showListing(found);
 reveal();
-if (words) tell('search', { query: words, found: found.slice(0, 8).map((product) => product.id) });
+if (words) tell('search', { query: words, found: found.slice(0, 8).map((product) => product.id), results: found.length });

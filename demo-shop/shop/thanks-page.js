@@ -12,7 +12,8 @@ if (order) {
   part('sum').hidden = false;
   // A reload of this page is not a second purchase.
   if (basket.markTold(order.number)) {
-    for (const { id, quantity } of order.lines) tell('purchase', { item: id, quantity });
+    for (const { id, quantity } of order.lines) tell('purchase', { item: id, quantity, code: order.code });
+    tell('order', { number: order.number });
   }
   showOrderLines(order.lines, await loadCatalogue());
 }
