@@ -9,7 +9,7 @@
  *
  * Ranking for the shelf, with vectors and a re-ranker over a large catalogue, is measured in
  * microseconds as well, since a page's main thread is a matter of milliseconds: natively, and in the
- * later modules with SIMD and without.
+ * later modules with SIMD and without. So are the decisions over 100 segments and 200 campaigns.
  */
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -23,6 +23,7 @@ import { openCore } from './core.mjs';
 import { idOf, makeSessions, toCsv } from './logs.mjs';
 import { race, raceDecisions } from './loop.mjs';
 import { plainRanking } from './plain.mjs';
+import { raceSegments } from './segments.mjs';
 import { raceShelves } from './shelve.mjs';
 import { tablesFrom, tablesOf } from './tables.mjs';
 
@@ -40,6 +41,8 @@ const SHELVES_MS = 2000;
 /** What a decision with the ranker may take at most over the first of them, and no task may take. */
 const MOST_US = { native: 300, Chromium: 600 };
 const TASK_MS = 10;
+/** What all campaigns and segments may take at most in a page. */
+const PLAN_MOST_US = 200;
 const LATER = { SIMD: 'sotto-later.wasm', 'no SIMD': 'sotto-later-base.wasm' };
 
 const build = resolve(process.env.BUILD ?? 'build');
@@ -97,7 +100,7 @@ async function inPage(files, script) {
   const executable = chromium.find();
   if (!executable) return null;
   const answers = { '/': ['text/html', '<!doctype html><title>bench</title>'], ...files };
-  for (const name of ['core', 'loop', 'plain', 'shelve', 'tables']) {
+  for (const name of ['core', 'loop', 'plain', 'segments', 'shelve', 'tables']) {
     answers[`/tests/${name}.mjs`] = [
       'text/javascript', readFileSync(new URL(`${name}.mjs`, import.meta.url))];
   }
@@ -159,6 +162,32 @@ async function raceRanking(items) {
     ([name, bytes]) => [`/${name}`, ['application/octet-stream', bytes]])), shelfScript(items));
   for (const [name, one] of Object.entries(found ?? {})) ways.push([`Chromium, ${name}`, one]);
   return { items, bytes: native.bytes, ways };
+}
+
+const planScript = `(async () => {
+  const { raceSegments } = await import('/tests/segments.mjs');
+  const files = {};
+  for (const name of ['page', 'later', 'model', 'catalogue', 'campaigns', 'profile']) {
+    files[name] = new Uint8Array(await (await fetch('/' + name)).arrayBuffer());
+  }
+  return raceSegments(files, ${SHELVES_MS});
+})()`;
+
+/** Decides over a made-up plan in all the ways there are, the native one first. */
+async function racePlan() {
+  const wasmOut = resolve(process.env.WASM_OUT ?? 'wasm-out');
+  const native = JSON.parse(execFileSync(join(build, 'tests/bench/segments'),
+    [folder, SHELVES_MS / 1000].map(String)));
+  const files = {
+    page: readFileSync(join(wasmOut, 'sotto.wasm')),
+    later: readFileSync(join(wasmOut, LATER.SIMD)),
+    ...Object.fromEntries(['model', 'catalogue', 'campaigns', 'profile'].map(
+      (name) => [name, readFileSync(join(folder, `plan-${name}.sotto`))])),
+  };
+  const beside = await raceSegments(files, SHELVES_MS);
+  const found = await inPage(Object.fromEntries(Object.entries(files).map(
+    ([name, bytes]) => [`/${name}`, ['application/octet-stream', bytes]])), planScript);
+  return [['native', native], ['Node', beside], ...(found ? [['Chromium', found]] : [])];
 }
 
 /** Opening, with all its checks, against parsing the same content as JSON. */
@@ -237,6 +266,18 @@ for (const items of RANKED) {
     console.error('the shelves differ');
     process.exit(1);
   }
+}
+const plan = await racePlan();
+console.log('\n200 campaigns and 100 segments, a history of 256 different items');
+console.log(`${''.padEnd(34)}${'microseconds'.padStart(14)}   against native   gathering, segments`);
+for (const [name, { us, moment_us: gathering, segments_us: asking }] of plan) {
+  console.log(`${name.padEnd(34)}${us.toFixed(0).padStart(14)}${(us / plan[0][1].us).toFixed(2).padStart(9)} x`
+    + `${`${gathering.toFixed(0)}, ${asking.toFixed(0)}`.padStart(22)}`);
+  if (us > PLAN_MOST_US) slow.push(`${name}: campaigns take more than ${PLAN_MOST_US} microseconds`);
+}
+if (new Set(plan.map(([, { answers }]) => answers)).size !== 1) {
+  console.error('the verdicts differ');
+  process.exit(1);
 }
 for (const one of slow) console.log(`too slow, if nothing else kept the machine busy: ${one}`);
 

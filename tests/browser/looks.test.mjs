@@ -68,11 +68,43 @@ inEveryBrowser('no page has a serious finding of axe-core', async (page) => {
     await visit(page, shop, path);
     assert.deepEqual(await findings(page), [], `${name}, personalised`);
   }
+  const seen = () => Boolean(document.querySelector('sotto-privacy')?.shadowRoot
+    ?.querySelector('[data-list=seen] li'));
+  await page.waitFor(seen);
+  assert.deepEqual(await findings(page), [], 'account, with the privacy centre');
+  await visit(page, shop, '/index.html');
   await page.click('[data-test=panel-open]');
-  await page.waitFor(() => [...document.querySelectorAll('sotto-privacy')]
-    .every((centre) => centre.shadowRoot.querySelector('[data-list=seen] li')));
+  await page.waitFor(seen);
   assert.deepEqual(await findings(page), [], 'the panel');
 }, { only: chromium });
+
+inEveryBrowser('what is known is one button away, and nothing covers it', async (page) => {
+  const looksAt = () => page.waitFor(() => {
+    const { left, top, width, height } = document.querySelector('[data-test=panel-open]')
+      .getBoundingClientRect();
+    return height > 0 && {
+      top: document.elementFromPoint(left + width / 2, top + height / 2)?.dataset.test,
+      edge: document.elementFromPoint(left + width / 2, top + height - 2)?.dataset.test,
+      asked: !document.querySelector('[data-test=consent-banner]').hidden,
+    };
+  });
+  for (const width of [390, 900, 1440]) {
+    await page.resize(width, 800);
+    await visit(page, shop, '/index.html');
+    await page.waitFor(() => !document.querySelector('[data-test=consent-banner]').hidden);
+    const picture = join(pictures, `${page.engine}-asked-${width}.png`);
+    await page.screenshot(picture);
+    const both = { top: 'panel-open', edge: 'panel-open' };
+    assert.deepEqual(await looksAt(), { ...both, asked: true }, `${width} pixels, asked`);
+  }
+  await visit(page, shop, '/account.html');
+  await page.waitFor(() => Boolean(document.querySelector('sotto-privacy')?.shadowRoot));
+  const count = await page.evaluate(() => [
+    document.querySelectorAll('[data-test=panel-open]').length,
+    document.querySelectorAll('sotto-privacy').length,
+  ]);
+  assert.deepEqual(count, [0, 1], 'the account page has the privacy centre itself, once');
+}, { only: narrow });
 
 inEveryBrowser('no page scrolls sideways at 390 or 1440 pixels', async (page) => {
   await visit(page, shop, '/index.html');

@@ -11,6 +11,7 @@
  * Without inputs of its own it starts from the sample's files: the mutator below hands them out.
  */
 #include "../unit/ask.h"
+#include "../unit/planned.h"
 #include "../unit/repair.h"
 #include "../unit/sample_bundle.h"
 #include "../unit/sample_pictures.h"
@@ -92,17 +93,66 @@ static void ask_pictures(const uint8_t *bytes, size_t size)
     }
 }
 
+static const uint8_t bought_nothing[] = {0x20, 64, 0, 0, 0x02, 0, 0x40, 0x00};
+
+/* Campaigns with a plan, in which there is something of everything. */
+static sotto_bytes campaigns_with_a_plan(void)
+{
+    planned_enter();
+    planned.segments[0] = (sotto_segment_content){planned_text("new"),
+                                                  {bought_nothing, sizeof bought_nothing}};
+    planned.content.segment_count = 1;
+    planned_key(SOTTO_KEY_CATEGORY, sample_key("Home"));
+    planned_experiment("x", 2)->allocation = SOTTO_THOMPSON;
+    planned_offer("offer", SOTTO_CODE)->threshold = 500;
+    sotto_campaign_content *campaign = planned_campaign("hello", SOTTO_POPUP);
+    campaign->when = planned.segments[0].program;
+    planned_trigger(campaign, SOTTO_ON_VIEWED_NOT_ADDED, 10, 0);
+    campaign->cap_day = campaign->pause_shown_s = campaign->group = 1;
+    campaign->experiment = campaign->offer = 0;
+    campaign->slot = planned_text("home");
+    planned_publish();
+    return planned.shop.campaigns;
+}
+
+/* Opens the plan of campaigns that were opened, and decides over it. */
+static void ask_plan(const sotto_bundle *bundle)
+{
+    planned.scene.now_s = SAMPLE_NOW;
+    if (sotto_plan_open(&planned.plan, bundle, NULL) != SOTTO_OK) {
+        return;
+    }
+    for (uint32_t i = 0; i < planned.plan.campaign_count; i++) {
+        sotto_campaign campaign = sotto_campaign_get(&planned.plan, i);
+        ask_sink += campaign.name.size + sotto_campaign_field(&planned.plan, &campaign, 1).size;
+    }
+    sotto_profile_init(&planned.profile, 1, SAMPLE_NOW);
+    sotto_ledger_init(&planned.ledger, &planned.profile, bundle);
+    for (uint32_t i = 0; i < 6; i++) {
+        const sotto_event event = {sample_hash(i), SAMPLE_NOW - 100 + i, SOTTO_VIEW, 1};
+        sotto_profile_fold(&planned.profile, bundle, &event);
+    }
+    sotto_moment *moment = sotto_moment_init(&planned.moment, &planned.plan, bundle,
+                                             &planned.profile, &planned.ledger, &planned.scene);
+    ask_sink += sotto_segments(moment)[0];
+    sotto_arbitrate(moment, NULL, 0, &planned.scratch, sizeof planned.scratch, &planned.verdicts);
+    for (uint32_t i = 0; i < planned.verdicts.count; i++) {
+        ask_promise(sotto_rule_name(planned.verdicts.list[i].rule) != NULL);
+    }
+}
+
 size_t LLVMFuzzerCustomMutator(uint8_t *bytes, size_t size, size_t max_size, unsigned seed)
 {
-    static sotto_bytes pictures;
+    static sotto_bytes pictures, with_plan;
     const sample *shop = shop_of_samples();
     if (pictures.bytes == NULL) {
         pictures = sample_pictures(&shop->bundle);
+        with_plan = campaigns_with_a_plan();
     }
     if (size < SOTTO_HEAD_SIZE || seed % 64 == 0) {
         const sotto_bytes files[] = {shop->model, shop->catalogue, shop->campaigns, shop->manifest,
                                      shop_of_rankers(false)->part, shop_of_rankers(true)->part,
-                                     pictures};
+                                     pictures, with_plan};
         const sotto_bytes *file = &files[seed / 64 % SOTTO_ARRAY_COUNT(files)];
         if (file->size <= max_size) {
             memcpy(bytes, file->bytes, file->size);
@@ -138,6 +188,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
         if (sotto_bundle_open(&bundle, (sotto_kind)copy[SOTTO_HEAD_KIND], copy, size, NULL) ==
             SOTTO_OK) {
             ask_everything(&bundle);
+            ask_plan(&bundle);
         }
     }
     free(copy);

@@ -5,6 +5,7 @@
  * knows, how each value is read and what it is when left out.
  */
 import { ascends, Cursor, hex64, isText, lazily, must, text } from './bytes.mjs';
+import { dumpPlan } from './dump_plan.mjs';
 import { readPart } from './part.mjs';
 import { hash } from './xxhash64.mjs';
 
@@ -121,7 +122,8 @@ export function readCampaigns(bytes, problems = []) {
   const site = readRecord(part.open('SITE'), SITE, Object.keys(SITE), problems);
   const rules = readRecord(part.open('RULE'), RULES, Object.keys(RULES), problems);
   const slots = readSlots(part.open('SLOT'), problems);
-  return { ...part.head, site, rules, slots, consent: readConsent(part, problems) };
+  const consent = readConsent(part, problems);
+  return { ...part.head, site, rules, slots, consent, plan: dumpPlan(bytes, problems) };
 }
 
 /* What is said of consent is read on its own: if it cannot be, the rest of the campaigns still counts. */

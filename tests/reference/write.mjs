@@ -353,7 +353,7 @@ export function record(fields) {
 }
 
 /** Campaigns of records given as lists of [key, bytes or string]. */
-export function writeCampaigns({ site = [], rules = [], slots = [], consent = null }) {
+export function writeCampaigns({ site = [], rules = [], slots = [], consent = null, plan = [] }) {
   const name_of = (fields) => hash(Uint8Array.from(encode(fields.find(([key]) => key === 1)[1])));
   const records = [...slots].sort((a, b) => (name_of(a) < name_of(b) ? -1 : 1)).map(record);
   let offset = 0;
@@ -363,6 +363,7 @@ export function writeCampaigns({ site = [], rules = [], slots = [], consent = nu
     ['RULE', record(rules)],
     ['SLOT', [...u32(slots.length), ...all(offsets, u32), ...records.flat()]],
     ...(consent ? [['cnst', record(consent)]] : []),
+    ...plan,
   ]);
 }
 

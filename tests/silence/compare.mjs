@@ -9,8 +9,6 @@
  *
  * Pictures that stand in a page are asked for when the browser has a connection to spare, and when that
  * is is chance. They are compared apart from the rest: the proxy's as a set, the log's in their order.
- * One of their headers is left out: Firefox raises a picture's `Priority` if the page was laid out
- * before the request was written, which is a race between two of its threads.
  *
  * What a browser asks its maker for (updates, settings) is its own affair: it knows nothing of the
  * page, comes when it comes, and is not compared. It is counted, and searched for marks like the rest.
@@ -22,8 +20,6 @@ import { PICTURE } from './recorder.mjs';
 const MAKERS = new RegExp('^(?:https?://)?[\\w.-]*\\.'
   + '(?:google|googleapis|gvt1|mozilla|firefox)\\.(?:com|org|net)(?::\\d+)?(?:/|$)');
 
-const PRIORITY = /^priority: /i;
-
 export const isBrowsersOwn = ({ url }) => MAKERS.test(url);
 
 const isPicture = (url) => PICTURE.test(url.replace(/^\w+:\/\/[^/]*/, ''));
@@ -33,7 +29,7 @@ function whole({ via, method, url, headers, body }) {
   const lines = [`${via} ${method} ${url}`];
   for (let i = 0; i < headers.length; i += 2) lines.push(`${headers[i]}: ${headers[i + 1]}`);
   if (body.length > 0) lines.push(`body ${createHash('sha256').update(body).digest('hex')}`);
-  return lines.filter((line) => !isPicture(url) || !PRIORITY.test(line)).join('\n');
+  return lines.join('\n');
 }
 
 /** Requests as texts that can be compared one by one. */
@@ -52,8 +48,9 @@ const LOOKS = {
   'the document': ({ hints }) => hints,
   'the cache': ({ log }) => [...new Set(log.cached)],
 };
-const lineOf = ({ url, line }) => (isPicture(url)
-  ? line.split('\n').filter((one) => !PRIORITY.test(one)).join('\n') : line);
+const lineOf = ({ line }) => line;
+/** Where the order counts. */
+const ORDERED = new Set(['the browser’s log', 'the browser’s log, pictures', 'the document']);
 
 /** Requests of the page that the proxy saw. */
 export const countOf = ({ seen }) => seen.filter((one) => !isBrowsersOwn(one)).length;
@@ -74,6 +71,42 @@ export function difference(one, other) {
     }
   }
   return null;
+}
+
+/**
+ * The same for shoppers who did it several times: alike if there is a run of each in which nothing
+ * happened that the other never did. A request that comes one answer sooner or later by chance does so
+ * for both in the end; what a profile causes, the other never does. What happens is what was asked
+ * for, whole, after which answer, how often, and before what else.
+ *
+ * @param {Parameters<typeof difference>[0][]} here @param {Parameters<typeof difference>[0][]} there
+ */
+export function differenceOfAll(here, there) {
+  const [ours, theirs] = [here.map(happeningsOf), there.map(happeningsOf)];
+  for (const [runs, others] of [[ours, theirs], [theirs, ours]]) {
+    const alone = runs.map((run) => [...run].find((one) => !others.some((other) => other.has(one))));
+    if (!alone.includes(undefined)) return `never done by both: ${alone[0].slice(0, 500)}`;
+  }
+  return null;
+}
+
+/** @returns {Set<string>} */
+function happeningsOf(did) {
+  const all = new Set();
+  for (const [who, look] of Object.entries(LOOKS)) {
+    const times = new Map();
+    const named = look(did).map((text) => {
+      times.set(text, (times.get(text) ?? 0) + 1);
+      return `${text}\n    (time ${times.get(text)})`;
+    });
+    all.add(`${who}: ${named.length} in all`);
+    named.forEach((one, i) => {
+      all.add(`${who}:\n    ${one}`);
+      if (!ORDERED.has(who)) return;
+      for (const next of named.slice(i + 1)) all.add(`${who}:\n    ${one}, before\n    ${next}`);
+    });
+  }
+  return all;
 }
 
 /** The first lines of each, and the first in which they differ. */

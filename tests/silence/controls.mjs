@@ -23,7 +23,8 @@ const CALM_MS = 40;
  * @param {object} at { engine, executable, recorder, shop, layout, parts, browser, alone }
  * @param {ReturnType<typeof import('./rounds.mjs').makeRound>} round
  * @param {string} name of a leak
- * @returns {Promise<string[]>} by what it was caught; empty if it was not
+ * @returns {Promise<string[] | null>} by what it was caught; empty if it was not, null if the
+ *   engine has not what the leak needs
  */
 export async function control(at, round, name) {
   const { engine, executable, recorder, shop, alone } = at;
@@ -48,12 +49,12 @@ export async function control(at, round, name) {
   } finally {
     datagrams.close();
   }
-  return caughtBy(...shoppers);
+  return shoppers.some(({ did }) => did.leaked === 'absent') ? null : caughtBy(...shoppers);
 }
 
 /** What a leak can have caused: nothing of the shop's own, whose order is another in each run. */
 const isLeak = ({ url }) => !SHOPS.test(url.replace(/^http:\/\/127\.0\.0\.1:\d+/, ''));
-const SHOPS = new RegExp(`^/(?!${OWN.slice(1)})|^${OWN}(?:fixed|leak)\\.js$`);
+const SHOPS = new RegExp(`^/(?!${OWN.slice(1)})|^${OWN}leak\\.js$`);
 const leaksOf = ({ seen, log, hints }) => ({
   hints,
   seen: seen.filter(isLeak).map((one) => ({ ...one, wave: 0 })),

@@ -7,13 +7,15 @@
  * goes to the shop's own server is one all the same.
  *
  * `says` is the profile in eight bytes: its seed, which is another for each shopper.
+ *
+ * An engine that lacks what a leak needs says so itself, and the run says it aloud.
  */
 import { OWN } from './recorder.mjs';
 
 export const LEAK_PATH = `${OWN}leak.js`;
 
 /** The script around a leak. Its name is one that no other request has. */
-const script = (body, { origin, udpPort }) => `
+const script = (body, needs, { origin, udpPort }) => `
 import { started } from '/recommend.js';
 const sotto = await started;
 const { block } = await sotto.profile.export();
@@ -26,8 +28,10 @@ const make = (name, about, parent = document.body) => {
 };
 const origin = ${JSON.stringify(origin)};
 const udpPort = ${udpPort};
-${body}
-globalThis.leaked = true;`;
+if (${needs}) {
+  ${body}
+  globalThis.leaked = 'done';
+} else globalThis.leaked = 'absent';`;
 
 export const LEAKS = {
   'an image': "new Image().src = '/silence/pixel.gif?seen=' + says;",
@@ -67,5 +71,12 @@ export const LEAKS = {
     await fetch('/silence/part-' + hash % 64 + '.sotto').catch(() => {});`,
 };
 
+/** What not every engine has. */
+const NEEDS = {
+  'a ping': "'ping' in HTMLAnchorElement.prototype",
+  'a beacon': 'navigator.sendBeacon',
+  WebRTC: 'globalThis.RTCPeerConnection',
+};
+
 /** The text of a leak's script. @param {keyof typeof LEAKS} name */
-export const leakScript = (name, where) => script(LEAKS[name], where);
+export const leakScript = (name, where) => script(LEAKS[name], NEEDS[name] ?? 'true', where);

@@ -18,14 +18,6 @@ const USUAL = { chromium: 100, firefox: 20, webkit: 20 };
 const SHOPPERS = 6;
 const MOST_BROKEN = 3;
 const MOST_FAULTS = 20;
-/** What an engine cannot leak in this way, or not be seen to, and why. */
-const CANNOT = {
-  webkit: {
-    WebRTC: 'WebKitGTK is built without it',
-    'DNS prefetch': 'what it looks up is told to nobody',
-  },
-};
-
 const options = new Map(process.argv.slice(2).map((word) => word.split('=')));
 const named = Object.keys(USUAL).filter((name) => options.has(name));
 const wanted = named.length > 0
@@ -98,13 +90,15 @@ async function playRounds(play, browser) {
 
 async function playLeaks({ name, leaks }, browser) {
   for (const leak of Object.keys(LEAKS)) {
-    const why = CANNOT[name]?.[leak];
-    const by = why ? [] : await browser.control(leak, firstSeed).catch((error) => {
+    const by = await browser.control(leak, firstSeed).catch((error) => {
       say(`${name}: leak by ${leak}: ${error.message}`);
       return [];
     });
-    leaks[leak] = why ? `not in this engine: ${why}` : by.join(', ') || 'NOT CAUGHT';
-    if (!why && by.length === 0) fault(`${name}: ${leak} was not caught`);
+    leaks[leak] = by?.join(', ') ?? 'NOT IN THIS ENGINE';
+    if (by?.length === 0) {
+      leaks[leak] = 'NOT CAUGHT';
+      fault(`${name}: ${leak} was not caught`);
+    }
     say(`${name}: leak by ${leak}: ${leaks[leak]}`);
   }
 }

@@ -17,9 +17,14 @@
  * Four things are changed on the way, for all shoppers alike: pages get a script that stops the
  * clock (fixed.mjs) and, in a test of a leak, one that leaks; files may be kept for an hour, as
  * docs/API.md advises, but for pages and the manifest; `Last-Modified` goes, since from it browsers
- * guess how long a file is fresh by the time of day; pictures of products are empty, since to draw
- * them takes most of a test's time and shows on no wire.
+ * guess how long a file is fresh by the time of day; pictures are empty, since to draw them takes
+ * most of a test's time and shows on no wire.
+ *
+ * The script stands in the page itself, and the page's policy allows it by its hash: a file of its
+ * own would be one more request among those that are compared, and when a browser asks again for
+ * what it may not keep is its own affair.
  */
+import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { Agent, createServer, request } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -34,9 +39,10 @@ export const OWN = '/silence/';
  *   answer?: () => void }} Seen
  */
 
-/** A product's picture, by its path. */
-export const PICTURE = /^\/pictures\/[A-Z]/;
-const PAGE_CALMS = 5;
+/** A picture in the page's own markup, or its icon, by its path. */
+export const PICTURE = /^\/(?:pictures\/|shop\/icon\.)/;
+/** How much longer the browser must be calm after an answer that makes work. */
+const LONG_CALMS = 5;
 const NO_PICTURE = '<svg xmlns="http://www.w3.org/2000/svg"/>';
 const CACHED = 'max-age=3600';
 
@@ -59,6 +65,7 @@ export async function openRecorder(shop) {
   /** Files of the tests' own, and what goes into the head of each page. */
   const laid = new Map();
   let head = '';
+  let allowed = '';
   const agent = new Agent({ keepAlive: true, maxSockets: 8 });
   let origin = '';
 
@@ -88,8 +95,8 @@ export async function openRecorder(shop) {
 
   async function answered({ url }) {
     await settle(url).catch(() => {});
-    // A page that was just read is looked through for what it will need.
-    rest_ms = /\.html(\?|$)/.test(url) ? PAGE_CALMS * calm_ms : calm_ms;
+    // A page that was just read is looked through for what it will need; a module is compiled.
+    rest_ms = /\.(?:html|wasm)(?:\?|$)/.test(url) ? LONG_CALMS * calm_ms : calm_ms;
     lastAt = performance.now();
     answering = false;
     next();
@@ -144,7 +151,9 @@ export async function openRecorder(shop) {
         delete kept[name];
       }
       if (/^text\/html/.test(kept['content-type'] ?? '') && bytes.length > 0) {
-        bytes = Buffer.from(bytes.toString().replace('<head>', `<head>\n${head}`));
+        bytes = Buffer.from(bytes.toString().replace('<head>', () => `<head>\n${head}`));
+        const policy = kept['content-security-policy'] ?? '';
+        kept['content-security-policy'] = policy.replace('script-src', `script-src ${allowed}`);
         // Else an answer from before another head was set could be taken for this one.
         delete kept.etag;
       } else if (!/\/manifest\.sotto$/.test(path) && !/immutable/.test(kept['cache-control'])) {
@@ -191,9 +200,10 @@ export async function openRecorder(shop) {
     /** Serves a file of the tests' own, from OWN. */
     lay: (path, type, body) => void laid.set(path, { type, body }),
 
-    /** From now on this stands first in the head of every page. */
-    setHead(html) {
-      head = html;
+    /** From now on this script, and then this markup, stand first in the head of every page. */
+    setHead(script, markup) {
+      head = `<script>${script}</script>${markup}`;
+      allowed = `'sha256-${createHash('sha256').update(script).digest('base64')}'`;
     },
 
     /** @param {{ calm_ms?: number, settle?: (url: string) => Promise<void> }} manners */

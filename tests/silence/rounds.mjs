@@ -8,10 +8,13 @@
  *
  * A browser on a busy machine may be late with something, and then two runs of the same shopper
  * differ as well. So a script that two shoppers did differently is done again by both of them, more
- * slowly; what is their profile's doing shows then as well. How often that was is told.
+ * slowly each time, until neither did anything that the other never does (compare.mjs). What is their
+ * profile's doing never comes out alike, however often they try. How often that was is told.
  */
 import { LEAK_PATH, leakScript } from './leaks.mjs';
-import { countOf, difference, everythingOf, isBrowsersOwn } from './compare.mjs';
+import {
+  countOf, difference, differenceOfAll, everythingOf, isBrowsersOwn,
+} from './compare.mjs';
 import { fixedScript } from './fixed.mjs';
 import { needlesOf, search } from './markers.mjs';
 import { makeProfile } from './profiles.mjs';
@@ -19,8 +22,8 @@ import { randomFrom } from './random.mjs';
 import { OWN } from './recorder.mjs';
 import { EMPTY_PAGE, SCRIPTS, walk } from './script.mjs';
 
-/** How long a browser is given between two answers: at first, and when asked again. */
-const CALM_MS = [15, 60, 200];
+/** How long a browser is given between two answers when asked again; at first its engine says. */
+const CALM_MS = [60, 200, 500];
 const JAVASCRIPT = 'text/javascript; charset=utf-8';
 
 /** What all shoppers of a round have in common. */
@@ -37,20 +40,21 @@ export function makeRound(seed, clock_s, { products }) {
 
 /** Lays out what the tests add to the shop's pages, for a round and, if there is one, a leak. */
 export function prepare(recorder, round, leak) {
-  recorder.lay(EMPTY_PAGE, 'text/html; charset=utf-8', '<!doctype html><title>Empty</title>');
-  recorder.lay(`${OWN}fixed.js`, JAVASCRIPT, fixedScript(round));
-  let head = `<script src="${OWN}fixed.js"></script>`;
+  // An icon of its own, or the browser asks for one when it pleases.
+  recorder.lay(EMPTY_PAGE, 'text/html; charset=utf-8',
+    '<!doctype html><link rel="icon" href="data:,"><title>Empty</title>');
+  let markup = '';
   if (leak) {
     recorder.lay(LEAK_PATH, JAVASCRIPT, leakScript(leak.name, leak));
-    head += `<script type="module" src="${LEAK_PATH}"></script>`;
+    markup = `<script type="module" src="${LEAK_PATH}"></script>`;
   }
-  recorder.setHead(head);
+  recorder.setHead(fixedScript(round), markup);
 }
 
 /**
  * Plays a round.
  *
- * @param {object} at { browser, recorder, shop, layout, parts }
+ * @param {object} at { engine, browser, recorder, shop, layout, parts }
  * @param {ReturnType<typeof makeRound>} round
  * @param {number} count of shoppers
  * @param {(script: string, result: object) => void} tell about each pair and script
@@ -61,7 +65,7 @@ export async function playRound(at, round, count, tell) {
   let before = null;
   for (let i = 0; i < count; i++) {
     const profile = makeProfile(random, round.clock_s, at.shop);
-    const shopper = { profile, did: await play(at, round, profile, SCRIPTS, CALM_MS[0]) };
+    const shopper = { profile, did: await play(at, round, profile, SCRIPTS, at.engine.calm_ms) };
     const needles = needlesOf(profile.marks);
     for (const script of SCRIPTS) {
       const did = shopper.did[script];
@@ -79,15 +83,15 @@ export async function playRound(at, round, count, tell) {
 }
 
 async function compare(at, round, one, other, script) {
-  let [here, there] = [one.did[script], other.did[script]];
-  const different = String(JSON.stringify(here.shown)) !== JSON.stringify(there.shown);
-  let differs = difference(here, there);
-  const first = differs;
-  for (const calm_ms of differs ? CALM_MS.slice(1) : []) {
-    [here, there] = [await again(at, round, one, script, calm_ms),
-      await again(at, round, other, script, calm_ms)];
-    differs = difference(here, there);
+  const [here, there] = [[one.did[script]], [other.did[script]]];
+  const different = String(JSON.stringify(here[0].shown)) !== JSON.stringify(there[0].shown);
+  const first = difference(here[0], there[0]);
+  let differs = first;
+  for (const calm_ms of CALM_MS) {
     if (!differs) break;
+    here.unshift(await again(at, round, one, script, calm_ms));
+    there.unshift(await again(at, round, other, script, calm_ms));
+    differs = differenceOfAll(here, there);
   }
   return { pair: true, different, differs, again: first, kinds: [one.profile.kind, other.profile.kind] };
 }

@@ -3,8 +3,11 @@
  *
  *     cold          nothing in the cache: the home page, a product, the basket, the account
  *     warm          the same four, from the cache
- *     erasing       home; the profile is erased; home again
- *     withdrawing   home; consent is taken back; home again
+ *     erasing       home; the profile is erased; a product
+ *     withdrawing   home; consent is taken back; a product
+ *
+ * Never twice the same address: WebKit takes that for half a reload, and whether it then asks again
+ * for what it has depends on whether the page had finished loading by a hair.
  *
  * Before each of the last two the profile is laid into the browser anew. It is written as a page
  * of the shop would have left it there (web/later/store.js): the entries of localStorage that a consent
@@ -107,6 +110,8 @@ export async function walk(shopper, recorder, { layout, profile, round, parts, s
   const outcome = {};
   let shown = [];
   let hints = [];
+  /** 'done', or 'absent' if the engine has not what the leak needs. */
+  let leaked;
 
   const lay = async () => {
     await shopper.goto(recorder.url(EMPTY_PAGE));
@@ -129,7 +134,8 @@ export async function walk(shopper, recorder, { layout, profile, round, parts, s
     hints.push(...await shopper.evaluate(HINTS));
   };
   const over = async (script) => {
-    outcome[script] = { seen: recorder.take(), log: await shopper.takeLog(), shown, hints };
+    const log = await shopper.takeLog();
+    outcome[script] = { seen: recorder.take(), log, shown, hints, leaked };
     shown = [];
     hints = [];
   };
@@ -147,20 +153,20 @@ export async function walk(shopper, recorder, { layout, profile, round, parts, s
       await visit(pages[0]);
       await shopper.evaluate(withSotto('await sotto.profile.erase(); return true;'));
       await stay();
-      await visit(pages[0]);
+      await visit(pages[1]);
     },
     async withdrawing() {
       await lay();
       await visit(pages[0]);
       await shopper.evaluate(withSotto('await sotto.consent.withdraw(); return true;'));
       await stay();
-      await visit(pages[0]);
+      await visit(pages[1]);
     },
   };
   /** For controls.mjs: the home page, until the leak that stands in it is done. */
   play.leak = async () => {
     await open(shopper, recorder, pages[0], parts);
-    await waitFor(shopper, 'globalThis.leaked === true');
+    leaked = await waitFor(shopper, 'globalThis.leaked');
     await stay();
   };
 

@@ -215,7 +215,8 @@ static inline sotto_bytes sample_catalogue(uint64_t identity)
     return out;
 }
 
-static inline sotto_bytes sample_campaigns(void)
+/* The campaigns, with a plan (format/plan_write.h) or NULL. */
+static inline sotto_bytes sample_campaigns_with(const struct sotto_plan_content *plan)
 {
     static const uint8_t home[] = {SOTTO_FOR_YOU, SOTTO_POPULAR};
     static const uint8_t product[] = {SOTTO_SIMILAR};
@@ -254,13 +255,18 @@ static inline sotto_bytes sample_campaigns(void)
         .excluded_items = rule_items, .excluded_item_count = 1,
         .excluded_categories = rule_categories, .excluded_category_count = 1,
         .excluded_brands = rule_brands, .excluded_brand_count = 1,
-        .slots = slots, .slot_count = 5,
+        .slots = slots, .slot_count = 5, .plan = plan,
     };
     sotto_bytes out = {NULL, 0};
     const char *why = NULL;
     sotto_status status = sotto_campaigns_write(&content, &out, &why);
     sample_must(status, why);
     return out;
+}
+
+static inline sotto_bytes sample_campaigns(void)
+{
+    return sample_campaigns_with(NULL);
 }
 
 /* Stands in for a signature: the core only checks that these bytes are as they were written. */

@@ -37,6 +37,25 @@ TEST(a_number_out_of_range_is_named_and_ends_the_reading)
     CHECK_EQ(reader.fault.offset, 2);
 }
 
+TEST(varints_within_limits)
+{
+    static const uint8_t bytes[] = {5, 0xAC, 0x02, 0x80, 0x00};
+    sotto_reader reader = sotto_reader_over(bytes, 0, sizeof bytes);
+    CHECK_EQ(sotto_reader_varint(&reader, 5, 5), 5);
+    CHECK_EQ(sotto_reader_varint(&reader, 0, UINT32_MAX), 300);
+    CHECK_EQ(reader.at, 3);
+    CHECK_EQ(sotto_reader_varint(&reader, 0, UINT32_MAX), 0);
+    CHECK_EQ(reader.status, SOTTO_INVALID);
+    CHECK_EQ(reader.fault.offset, 3);
+    reader = sotto_reader_over(bytes, 0, sizeof bytes);
+    CHECK_EQ(sotto_reader_varint(&reader, 6, 9), 0);
+    CHECK_EQ(reader.fault.offset, 0);
+    reader = sotto_reader_over(bytes, 0, 2);
+    sotto_reader_take(&reader, 1);
+    CHECK_EQ(sotto_reader_varint(&reader, 0, 300), 0);
+    CHECK_EQ(reader.fault.offset, 1);
+}
+
 TEST(no_read_passes_the_end)
 {
     sotto_reader reader = reader_of_ten();

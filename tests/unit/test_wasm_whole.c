@@ -4,6 +4,8 @@
 #include "test.h"
 
 #include "bindings/wasm_exports.h"
+#include "bindings/wasm_later.h"
+#include "bindings/wasm_plan.h"
 #include "bindings/wasm_whole.h"
 #include "sample_bundle.h"
 
@@ -74,6 +76,23 @@ TEST(ranking_by_itself)
     CHECK_EQ(ranked[0], 3);
     CHECK_EQ(ranked[1], 5);
     CHECK_EQ(sotto_wasm_rank_next(session, 1, UINT32_MAX)[0], 5 + 20 - 4);
+    sample_close(&shop);
+}
+
+TEST(programs_are_asked_about_the_moment)
+{
+    start();
+    REQUIRE(sotto_wasm_attach(&sotto_wasm_page));
+    CHECK_EQ(sotto_wasm_plan_open(), SOTTO_OK);
+    sotto_scene *scene = sotto_wasm_scene();
+    *scene = (sotto_scene){.now_s = SAMPLE_NOW, .touch = true};
+    CHECK_EQ(sotto_wasm_moment(), SOTTO_OK);
+    static const uint8_t touch[] = {0x12, 3, 0}, no_touch[] = {0x12, 3, 0x50, 0};
+    static const uint8_t none[] = {0x12, 3};
+    CHECK_EQ(sotto_wasm_program(touch, sizeof touch), 1);
+    CHECK_EQ(sotto_wasm_program(no_touch, sizeof no_touch), 0);
+    CHECK_EQ(sotto_wasm_program(none, sizeof none), UINT32_MAX);
+    CHECK_EQ(sotto_wasm_page.fault.offset, 2);
     sample_close(&shop);
 }
 

@@ -34,6 +34,15 @@ const UNSAID = [
   'attributes',
   'shelve',
   'next-basket',
+  'ledger',
+  'scene',
+  'program',
+  'segments',
+  'new-ledger',
+  'told',
+  'look',
+  'look-at',
+  'seal-ledger',
 ];
 const UNSAID_BY_PAGES = [...UNSAID, 'bundle', 'rank', 'summary', 'interests'];
 

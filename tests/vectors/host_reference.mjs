@@ -16,6 +16,11 @@ import { openRanker } from '../reference/ranker.mjs';
 import { rankWith } from '../reference/rerank.mjs';
 import { shelve } from '../reference/shelf.mjs';
 import { readCampaigns } from '../reference/campaigns.mjs';
+import { arbitrate } from '../reference/arbiter.mjs';
+import { bytesOfLedger, foldLedger, newLedger } from '../reference/ledger.mjs';
+import { readPlan } from '../reference/plan.mjs';
+import { evaluate, Moment, segmentsOf } from '../reference/expressions.mjs';
+import { emptyLedger } from '../reference/ledger_bytes.mjs';
 import { readModel } from '../reference/model.mjs';
 import { readProfile } from '../reference/profile.mjs';
 import { refusal } from '../reference/read.mjs';
@@ -30,12 +35,19 @@ export function openReferenceHost() {
   let ranker = null;
   let profile = null;
   let shelf = null;
+  let plan = null;
+  let ledger = null;
+  let scene = null;
+  /** A ledger that events are folded into, and the shopper's clock. */
+  let live = null;
+  let offset_min = 0;
 
   const numbered = ({ status, offset }) => ({
     status: STATUSES.indexOf(status.replace(' ', '-')),
     offset,
   });
   const newest = (list) => [...list].reverse();
+  const moment = () => new Moment(bundle, plan, profile, profile && ledger, scene, ranker);
 
   return {
     open(given) {
@@ -43,6 +55,7 @@ export function openReferenceHost() {
       model = files.has('model') ? readModel(files.get('model')).content : null;
       bundle = openBundle(Object.fromEntries(files));
       ranker = files.has('ranker') ? openRanker(files.get('ranker'), model) : null;
+      plan = files.has('campaigns') ? readPlan(files.get('campaigns')) : null;
     },
     tryManifest: (bytes) => numbered(refusal(readManifest, bytes)),
     tryProfile: (bytes) => numbered(refusal(readProfile, bytes)),
@@ -91,10 +104,14 @@ export function openReferenceHost() {
 
     profileInit(seed, now_s) {
       profile = newProfile(seed, now_s);
+      ledger = emptyLedger();
+      live = null;
       shelf = null;
     },
     profileDrop() {
       profile = null;
+      ledger = null;
+      live = null;
       shelf = null;
     },
     track(kind, item, quantity, time_s) {
@@ -128,6 +145,30 @@ export function openReferenceHost() {
         ...one,
         value: faded(one, now_s, interest_half_life_s),
       }));
+    },
+    setLedger(given) {
+      ledger = given;
+    },
+    setScene(given) {
+      scene = given;
+    },
+    newLedger(offset) {
+      live = newLedger(profile, bundle);
+      offset_min = offset;
+    },
+    foldLedger(kind, item, quantity, time_s) {
+      if (live) foldLedger(live, plan, bundle, profile, { kind, item, quantity, time_s }, offset_min);
+    },
+    ledgerBytes: () => bytesOfLedger(live),
+    look(showing) {
+      const asked = { bundle, plan, profile: live && profile, ledger: live, scene, ranker, showing };
+      const { list, ...next } = arbitrate({ ...asked, scene: { ...scene, shelf } });
+      return { list: list.map((one) => ({ ...one, subject: one.subject?.id ?? null })), ...next };
+    },
+    program: (bytes) => evaluate(bytes, moment()),
+    segments() {
+      const found = segmentsOf(moment());
+      return plan.segments.map(({ name }, i) => [plan.strings[name], found[i]]);
     },
     decide(slot_name, page, cart, now_s) {
       const slot = bundle.slots.find(({ name }) => name === slot_name);

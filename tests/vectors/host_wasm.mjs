@@ -11,6 +11,9 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 
+import { xxhash64 } from '../reference/xxhash64.mjs';
+import { RULES } from '../reference/arbiter.mjs';
+import { emptyLedger, ledgerBytes } from '../reference/ledger_bytes.mjs';
 import { named } from '../wasm-names.mjs';
 import { KINDS } from './script.mjs';
 
@@ -23,6 +26,12 @@ const SCRATCH_SIZE = 16384;
 const PROFILE_SIZE = 7744;
 const SHELF_SIZE = 2336;
 const NO_SLOT = 9;
+const LEDGER_SIZE = 9312;
+const SCENE_SIZE = 37 * 4;
+const UNSOUND = 0xffffffff;
+const VERDICT_WORDS = 5;
+
+const hex64ofBig = (value) => value.toString(16).padStart(16, '0');
 
 /** Texts, by the numbers of sotto_wasm_text_kind. */
 const TEMPLATES = 3;
@@ -82,6 +91,11 @@ function start(core) {
 
 function makeHost(core, state) {
   let has_profile = false;
+  let ledger = null;
+  let scene = null;
+  /** Whether the ledger is one that events are folded into, and the shopper's clock. */
+  let live = false;
+  let offset_min = 0;
   let manifest_bytes;
   if (!core.sotto_wasm_attach(state)) throw new Error('modules of two builds');
   const memory = () => new Uint8Array(core.memory.buffer);
@@ -151,6 +165,75 @@ function makeHost(core, state) {
     const [low, high] = words(core.sotto_wasm_hash(at, size), 2);
     return { name: textAt(at, size), hash: hex64(low, high) };
   }
+  /** Writes ledger and scene, and gathers the moment of which programs are asked. */
+  function gather() {
+    if (!live) core.sotto_wasm_ledger_drop();
+    if (has_profile && !live) {
+      const [low, high] = words(state + 16, 2);
+      const seed = (BigInt(high) << 32n) + BigInt(low);
+      memory().set(ledgerBytes(ledger, seed), core.sotto_wasm_ledger() >>> 0);
+      if (core.sotto_wasm_ledger_open(LEDGER_SIZE) !== 0) throw new Error('the ledger does not open');
+    }
+    writeScene(core.sotto_wasm_scene() >>> 0);
+    core.sotto_wasm_moment();
+  }
+
+  /** The struct's words; lists and texts follow it, on multiples of 8. */
+  function writeScene(start) {
+    let room = start + SCENE_SIZE;
+    const put = (bytes) => {
+      const at = (room + 7) & ~7;
+      memory().set(bytes, at);
+      room = at + bytes.length;
+      return at;
+    };
+    const text = (bytes) =>
+      bytes === '' ? [0, 0] : [put(Uint8Array.from(bytes, (one) => one.charCodeAt(0))), bytes.length];
+    const list = (numbers) => [put(u32List(numbers)), numbers.length];
+    /** Rows of a hash and perhaps a number, in 8 or 16 bytes. */
+    const longs = (rows) => [
+      put(u32List(rows.flatMap(([hex, ...more]) => [...halves(hex), ...more.flatMap((one) => [one, 0])]))),
+      rows.length,
+    ];
+    const hashHex = (bytes) =>
+      hex64ofBig(xxhash64(Uint8Array.from(bytes, (one) => one.charCodeAt(0))));
+    const accounts = scene.account.flatMap(({ name, type, value }) => {
+      const number = type === 'T' ? 0n : BigInt(value);
+      return [
+        ...text(name),
+        ...(type === 'T' ? text(value) : [0, 0]),
+        ' NTB'.indexOf(type),
+        0,
+        Number(BigInt.asUintN(32, number)),
+        Number(BigInt.asUintN(32, number >> 32n)),
+      ];
+    });
+    const all = [
+      scene.now_s,
+      scene.offset_min,
+      ...['path', 'query', 'type', 'device', 'language', 'timezone', 'referrer'].flatMap((name) =>
+        text(scene[name])),
+      scene.touch ? 1 : 0,
+      ...list(scene.page),
+      ...text(scene.category),
+      ...list(scene.cart ?? []),
+      scene.cart ? 1 : 0,
+      scene.active_s,
+      scene.session_active_s,
+      scene.idle_s,
+      scene.scroll,
+      (scene.exit ? 1 : 0) + (scene.no_results ? 2 : 0),
+      ...longs(scene.happened.map((hex) => [hex])),
+      put(u32List(accounts)),
+      scene.account.length,
+      ...longs(scene.forced.map(({ name, arm }) => [hashHex(name), arm])),
+      put(u32List(Array.from({ length: 8 }, (_, word) => scene.unplaced
+        .filter((one) => one >> 5 === word).reduce((bits, one) => bits | (1 << (one & 31)), 0)))),
+      0,
+    ];
+    if (all.length * 4 !== SCENE_SIZE) throw new Error('another scene');
+    memory().set(u32List(all), start);
+  }
   const named = (list, one) =>
     Array.from({ length: core.sotto_wasm_name_count(list) }, (_, index) => one(index));
 
@@ -161,6 +244,8 @@ function makeHost(core, state) {
       for (const [name, kind] of Object.entries(KINDS)) {
         if (files.has(name)) mustOpen(kind, files.get(name));
       }
+      if (core.sotto_wasm_plan_open && core.sotto_wasm_plan_open() !== 0)
+        throw new Error('the plan does not open');
     },
     tryManifest,
     tryPart,
@@ -291,15 +376,79 @@ function makeHost(core, state) {
       if (core.sotto_wasm_shelve(...halves(sequence), now_s) !== 0) return null;
       return bytesAt((state >>> 0) + PROFILE_SIZE, SHELF_SIZE);
     },
-    cannot: (command) => command === 'next-basket',
+    cannot: (command) =>
+      command === 'next-basket'
+      || (command === 'program' && !core.sotto_wasm_program)
+      || (command === 'segments' && !core.sotto_wasm_segments)
+      || (['new-ledger', 'told', 'look', 'look-at', 'seal-ledger'].includes(command) && !core.sotto_wasm_arbitrate),
+
+    setLedger(given) {
+      ledger = given;
+    },
+    setScene(given) {
+      scene = given;
+    },
+    newLedger(offset) {
+      if (core.sotto_wasm_ledger_init() !== 0) throw new Error('there is no ledger');
+      live = true;
+      offset_min = offset;
+    },
+    foldLedger(kind, hex, quantity, time_s) {
+      if (live) core.sotto_wasm_ledger_fold(kind, ...halves(hex), quantity, time_s, offset_min);
+    },
+    ledgerBytes() {
+      core.sotto_wasm_ledger_seal();
+      return bytesAt(core.sotto_wasm_ledger() >>> 0, LEDGER_SIZE);
+    },
+    look(showing) {
+      gather();
+      const names = this.campaignNames();
+      const indexes = showing.map((name) => names.indexOf(name));
+      const at = core.sotto_wasm_arbitrate(scratch(u32List(indexes)), indexes.length) >>> 0;
+      if (at === 0) throw new Error('no room for the slots');
+      const [count, next_s, next_active_s] = words(at, 3);
+      const list = Array.from({ length: count }, (_, i) => {
+        const row = at + 12 + 4 * VERDICT_WORDS * i;
+        const [rule, detail, arm, subject, exposed] = words(row, VERDICT_WORDS);
+        return {
+          name: names[i], rule: RULES[rule], detail, arm: orNull(arm),
+          subject: subject === NONE ? null : this.item(subject).id, exposed: (exposed & 0xff) !== 0,
+        };
+      });
+      return { list, next_s, next_active_s };
+    },
+    campaignNames() {
+      const [, count] = words(core.sotto_wasm_plan_counts(), 2);
+      return Array.from({ length: count }, (_, i) => textAt(...words(core.sotto_wasm_campaign(i), 2)));
+    },
+    program(bytes) {
+      gather();
+      const at = scratch(bytes);
+      const found = core.sotto_wasm_program(at, bytes.length) >>> 0;
+      return found === UNSOUND ? answer(1).offset : found === 1;
+    },
+    segments() {
+      gather();
+      const [count] = words(core.sotto_wasm_plan_counts(), 1);
+      const bits = words(core.sotto_wasm_segments(), 8);
+      return Array.from({ length: count }, (_, i) => {
+        const [at, size] = words(core.sotto_wasm_segment_name(i), 2);
+        return [textAt(at, size), ((bits[i >> 5] >>> (i & 31)) & 1) === 1];
+      });
+    },
 
     profileInit(seed, now_s) {
       core.sotto_wasm_profile_init(...halves(seed), now_s);
       has_profile = true;
+      live = false;
+      ledger = emptyLedger();
     },
     profileDrop() {
       core.sotto_wasm_profile_drop();
       has_profile = false;
+      live = false;
+      core.sotto_wasm_ledger_drop?.();
+      ledger = null;
     },
     profileLoad(bytes) {
       memory().set(bytes, state >>> 0);

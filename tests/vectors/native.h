@@ -6,6 +6,7 @@
 #ifndef SOTTO_VECTORS_NATIVE_H
 #define SOTTO_VECTORS_NATIVE_H
 
+#include "decisions/moment.h"
 #include "profile/shelf.h"
 
 #include "words.h"

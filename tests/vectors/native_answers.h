@@ -267,7 +267,7 @@ static void ask(const words *all)
     }
 }
 
-static void fold(const words *all)
+static sotto_event fold(const words *all)
 {
     sotto_event event = {
         .item = strcmp(all->word[2], "-") == 0 ? 0 : sotto_hash(all->word[2], all->size[2]),
@@ -278,6 +278,7 @@ static void fold(const words *all)
     if (profile) {
         sotto_profile_fold(profile, bundle, &event);
     }
+    return event;
 }
 
 static void show_summary(void)

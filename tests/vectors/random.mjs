@@ -32,8 +32,8 @@ export function dice(seed) {
 const times = (count, one) => Array.from({ length: count }, (_, i) => one(i));
 const distinct = (list) => [...new Set(list)];
 
-/** The files of a random bundle, and what a script may name. */
-export function randomBundle(seed) {
+/** The files of a random bundle, with these sections of a plan, and what a script may name. */
+export function randomBundle(seed, plan = []) {
   const { roll, pick, once_in } = dice(seed);
   const n = 1 + roll(once_in(4) ? 200 : 40);
   const ids = times(n, (i) => `${pick(['a', 'Bär-', 'item ', 'x"'])}${i}`);
@@ -122,6 +122,7 @@ export function randomBundle(seed) {
       [3, hashes(brands.slice(0, roll(2)))],
     ],
     slots,
+    plan,
   });
   const ranked = dice(seed + 5555);
   const content = randomRanker(ranked, popularity, () => table(1 + roll(30), weights(8, 65535)));

@@ -8,6 +8,7 @@
  */
 #include "native_answers.h"
 #include "native_files.h"
+#include "native_plan.h"
 
 enum { LINE_SIZE = 65536 };
 
@@ -30,6 +31,7 @@ static bool run_bundle_command(const words *all)
 {
     if (is(all, "bundle")) {
         open_bundle(all->word[1]);
+        open_plan();
     } else if (is(all, "manifest")) {
         show_manifest();
     } else if (is(all, "site")) {
@@ -82,11 +84,15 @@ static bool run_profile_command(const words *all)
     if (is(all, "profile")) {
         memset(&shelf, 0, sizeof shelf);
         profile = sotto_profile_init(block, strtoull(all->word[1], NULL, 16), number(all, 2));
+        memset(&ledger, 0, sizeof ledger);
+        live = false;
     } else if (is(all, "no-profile")) {
         profile = NULL;
+        live = false;
         memset(&shelf, 0, sizeof shelf);
     } else if (is(all, "event")) {
-        fold(all);
+        sotto_event event = fold(all);
+        fold_ledger(&event);
     } else if (is(all, "forget")) {
         memset(&shelf, 0, sizeof shelf);
         uint64_t item = sotto_hash(all->word[1], all->size[1]);
@@ -108,6 +114,33 @@ static bool run_profile_command(const words *all)
         ask(all);
     } else if (is(all, "shelve")) {
         shelve(all);
+    } else {
+        return false;
+    }
+    return true;
+}
+
+static bool run_plan_command(const words *all)
+{
+    if (is(all, "ledger")) {
+        set_ledger(all);
+    } else if (is(all, "scene")) {
+        set_scene(all);
+    } else if (is(all, "program")) {
+        run_program(all->word[1]);
+    } else if (is(all, "segments")) {
+        show_segments();
+    } else if (is(all, "new-ledger")) {
+        new_ledger(all);
+    } else if (is(all, "told")) {
+        tell(all);
+    } else if (is(all, "look")) {
+        look(all);
+    } else if (is(all, "look-at")) {
+        look_at(all);
+    } else if (is(all, "seal-ledger")) {
+        sotto_ledger_seal(&ledger);
+        answer("%016" PRIx64, sotto_hash(&ledger, sizeof ledger));
     } else {
         return false;
     }
@@ -140,7 +173,8 @@ int main(int argc, char **argv)
             continue;
         }
         words all;
-        if (!words_split(line, &all) || (!run_bundle_command(&all) && !run_profile_command(&all))) {
+        if (!words_split(line, &all) || (!run_bundle_command(&all) && !run_profile_command(&all)
+                                        && !run_plan_command(&all))) {
             fail("cannot do: %s", line);
         }
     }

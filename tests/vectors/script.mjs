@@ -10,6 +10,8 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 
+import { emptyLedger } from '../reference/ledger_bytes.mjs';
+import { textBytes } from '../reference/expressions.mjs';
 import { xxhash64 } from '../reference/xxhash64.mjs';
 import { everyMutation, spoil } from './mutations.mjs';
 import { lineOf, wordsOf } from './words.mjs';
@@ -75,6 +77,11 @@ export const STATUSES = [
   'no-room',
 ];
 const NO_HASH = '0'.repeat(16);
+const NONE = 0xffffffff;
+/** What campaigns tell of: numbers go on where EVENTS ends. */
+const FIRST_TOLD = 11;
+const TOLD = ['impression', 'campaign-dismiss', 'campaign-click', 'given', 'redeemed', 'exposure', 'win', 'answer',
+  'unanswer', 'dwell'];
 
 /** What changes a host's state: done even where its answer stays as it stands. */
 const DONE_UNSAID = ['bundle', 'shelve'];
@@ -176,8 +183,9 @@ const COMMANDS = {
     host.profileDrop();
   },
   event({ host }, [kind, about, time, quantity = '1']) {
-    const hash = about === '-' ? NO_HASH : host.hash(new TextEncoder().encode(about));
+    const hash = hashOf(host, about);
     host.track(EVENTS.indexOf(kind), hash, Number(quantity), Number(time));
+    host.foldLedger?.(EVENTS.indexOf(kind), hash, Number(quantity), Number(time));
   },
   forget: ({ host }, [id]) => [[host.forget(host.hash(new TextEncoder().encode(id)))]],
   seal: ({ host }) => [[host.hash(host.profileBytes())]],
@@ -221,6 +229,35 @@ const COMMANDS = {
     return picks.length === 0 ? [['nothing']] : picks.map((pick) => pickWords(host, pick));
   },
 
+  ledger({ host }, words) {
+    host.setLedger(ledgerOf(words));
+  },
+  scene({ host }, [now, offset, ...words]) {
+    host.setScene(sceneOf(host, Number(now), Number(offset), words));
+  },
+  program({ host }, [hex]) {
+    const answer = host.program(Uint8Array.from(Buffer.from(hex, 'hex')));
+    return [typeof answer === 'boolean' ? [answer] : ['unsound', answer]];
+  },
+  segments: ({ host }) => host.segments().filter(([, holds]) => holds).map(([name]) => [name]),
+
+  'new-ledger'({ host }, [offset = '0']) {
+    host.newLedger(Number(offset));
+  },
+  told({ host }, [kind, about, time, quantity = '1']) {
+    const number = FIRST_TOLD + TOLD.indexOf(kind);
+    if (number < FIRST_TOLD) throw new Error(`nobody tells of ${kind}`);
+    host.foldLedger(number, hashOf(host, about), Number(quantity), Number(time));
+  },
+  look({ host }, showing) {
+    const { list, next_s, next_active_s } = host.look(showing.map(textBytes));
+    return [...list.map(verdictWords), ['next', next_s, next_active_s]];
+  },
+  'look-at'({ host }, names) {
+    return host.look([]).list.filter(({ name }) => names.includes(name)).map(verdictWords);
+  },
+  'seal-ledger': ({ host }) => [[host.hash(host.ledgerBytes())]],
+
   refuse(run, [kind, ...mutation]) {
     const { status, offset } = refusal(run, kind, mutation);
     run.host.open(run.files);
@@ -246,6 +283,81 @@ const COMMANDS = {
     ];
   },
 };
+
+/** What a shopper bought, was shown and answered. */
+function ledgerOf(words) {
+  const ledger = emptyLedger();
+  for (let i = 0; i < words.length; ) {
+    const next = () => words[++i];
+    const what = words[i];
+    if (what === 'orders') {
+      [ledger.orders, ledger.spent, ledger.order_s] = [next(), next(), next()].map(Number);
+    } else if (what === 'active') {
+      [ledger.session_start_s, ledger.active_s] = [next(), next()].map(Number);
+    } else if (what === 'shown') {
+      ledger.shown.set(textBytes(next()), Number(next()));
+    } else if (what === 'answered') {
+      ledger.answers.push(textBytes(next()));
+    } else {
+      throw new Error(`no such thing in a ledger: ${what}`);
+    }
+    i++;
+  }
+  return ledger;
+}
+
+const SCENE_TEXTS = ['path', 'query', 'type', 'device', 'language', 'timezone', 'referrer', 'category'];
+const SCENE_NUMBERS = ['active', 'session-active', 'idle', 'scroll'];
+
+/** A moment on a page; texts are strings of one character a byte. */
+function sceneOf(host, now_s, offset_min, words) {
+  const scene = {
+    now_s, offset_min, touch: false, page: [], cart: null, account: [], exit: false, no_results: false,
+    happened: [], forced: [], unplaced: [],
+  };
+  for (const name of SCENE_TEXTS) scene[name] = '';
+  const numbers = Object.fromEntries(SCENE_NUMBERS.map((name) => [name, 0]));
+  for (let i = 0; i < words.length; i++) {
+    const what = words[i];
+    if (SCENE_TEXTS.includes(what)) scene[what] = textBytes(words[++i]);
+    else if (what in numbers) numbers[what] = Number(words[++i]);
+    else if (what === 'touch') scene.touch = true;
+    else if (what === 'exit') scene.exit = true;
+    else if (what === 'no-results') scene.no_results = true;
+    else if (what === 'happened') scene.happened.push(hashOf(host, words[++i]));
+    else if (what === 'forced')
+      scene.forced.push({ name: textBytes(words[++i]), arm: Number(words[++i]) });
+    else if (what === 'unplaced') scene.unplaced.push(Number(words[++i]));
+    else if (what === 'page') scene.page.push(known(host, words[++i]));
+    else if (what === 'no-cart') scene.cart = [];
+    else if (what === 'cart') scene.cart = [...(scene.cart ?? []), known(host, words[++i])];
+    else if (['number', 'text', 'truth'].includes(what)) {
+      const name = textBytes(words[++i]);
+      const value = words[++i];
+      scene.account.push({
+        name,
+        type: { number: 'N', text: 'T', truth: 'B' }[what],
+        value: { number: () => BigInt(value), text: () => textBytes(value), truth: () => value === '1' }[what](),
+      });
+    } else throw new Error(`no such thing in a scene: ${what}`);
+  }
+  return {
+    ...scene,
+    active_s: numbers.active,
+    session_active_s: numbers['session-active'],
+    idle_s: numbers.idle,
+    scroll: numbers.scroll,
+  };
+}
+
+function verdictWords({ name, rule, detail, arm, subject, exposed }) {
+  const words = [name, rule, detail === NONE ? '-' : detail, orDash(arm), orDash(subject)];
+  return exposed ? [...words, 'exposed'] : words;
+}
+
+function hashOf(host, about) {
+  return about === '-' ? NO_HASH : host.hash(new TextEncoder().encode(about));
+}
 
 /** Opens the files at hand and says what they hold. */
 function open({ host, files }) {

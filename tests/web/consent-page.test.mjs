@@ -6,6 +6,7 @@ import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 
+import { rowsOf } from './support/faults.mjs';
 import { noCore, publish } from './support/garden.mjs';
 import { NOW, noStorage, openBrowser, until } from './support/page.mjs';
 
@@ -157,7 +158,7 @@ test('erased while paused, it does not come back', { skip }, async () => {
   const page = await browser.visit();
   await page.consent.pause();
   await page.profile.erase();
-  assert.deepEqual(await browser.databases(), []);
+  assert.deepEqual([...(await rowsOf(NAME)).values()].map(({ length }) => length), [0]);
   await page.consent.resume();
   assert.deepEqual((await page.profile.export()).events, []);
   assert.equal(recordOf(browser).tier, 'remembered');
@@ -397,4 +398,52 @@ test('a no in one tab is a no in all', { skip }, async () => {
   assert.deepEqual((await second.profile.export()).events.map(({ item }) => item), ['pot']);
   first.stop();
   second.stop();
+});
+
+test('a record of before the withdrawal does not bring the consent back', { skip }, async () => {
+  // Browsers write localStorage late: one that was killed starts with what stood there before.
+  const browser = await remembered();
+  const page = await browser.visit();
+  page.track('view', { item: 'rake' });
+  await until(() => recordOf(browser).kept);
+  const before = browser.local.getItem(NAME);
+  await page.consent.withdraw();
+  page.stop();
+  browser.local.rows.clear();
+  browser.local.setItem(NAME, before);
+  const next = await browser.visit();
+  // What is told before that is known makes no database.
+  await next.profile.export();
+  await until(async () => next.consent.state === 'none');
+  next.track('view', { item: 'hoe' });
+  assert.equal((await next.consent.details()).answer, 'unasked');
+  assert.deepEqual([browser.kept(), await browser.databases()], [[], []]);
+  assert.deepEqual(next.told, []);
+  // The shop may ask again, and on this very page.
+  await next.consent.grant();
+  assert.equal(next.consent.state, 'remembered');
+  assert.deepEqual((await next.profile.export()).events.map(({ item }) => item), ['hoe']);
+  next.stop();
+
+  // After an erase the consent stands, in whichever order that arrives.
+  const eraser = await browser.visit();
+  const standing = browser.local.getItem(NAME);
+  await eraser.profile.erase();
+  eraser.stop();
+  browser.local.setItem(NAME, standing);
+  const last = await browser.visit();
+  await last.profile.export();
+  assert.equal((await last.consent.details()).answer, 'granted');
+  assert.deepEqual((await last.profile.export()).events, []);
+  last.stop();
+});
+
+test('a yes that reached the device and not the record: a no takes the profile away', { skip }, async () => {
+  const browser = await remembered();
+  browser.local.rows.clear();
+  const page = await browser.visit();
+  assert.equal((await page.consent.details()).answer, 'unasked');
+  await page.consent.refuse();
+  await until(async () => (await browser.databases()).length === 0);
+  page.stop();
 });

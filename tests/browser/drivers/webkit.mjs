@@ -163,6 +163,7 @@ async function face(session, size, stop) {
 
   await resize(size);
   return {
+    session,
     goto: (url) => session('POST', '/url', { url }),
     evaluate,
     async click(selector) {

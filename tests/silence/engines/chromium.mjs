@@ -13,6 +13,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 export { find, name } from '../../browser/drivers/chromium.mjs';
 
+/** How long it must ask for nothing before the next answer, to do the same in every run. */
+export const calm_ms = 15;
+
 /** Addresses of what is in the browser already. */
 const LOCAL = /^(blob|data|about):/;
 /** For a page that is being left, which cannot answer. */

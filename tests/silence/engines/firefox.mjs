@@ -3,8 +3,8 @@
  *
  * Each shopper has a container of their own (a "user context"): cache, storage and cookies are not
  * shared. Its log are WebDriver BiDi's network events. Names that are looked up are in the log of its
- * resolver (MOZ_LOG); an automatic proxy file in place of a plain proxy, since Firefox looks no name up
- * ahead of time once a plain proxy is set, and a leak by that way could not show.
+ * resolver (MOZ_LOG); behind a proxy Firefox looks no name up ahead of time, so to see what is hidden
+ * from a proxy it asks the recorder as it would ask a server.
  */
 import { mkdtemp, readFile, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -12,6 +12,9 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 export { find, name } from '../../browser/drivers/firefox.mjs';
+
+/** How long it must ask for nothing before the next answer, to do the same in most runs. */
+export const calm_ms = 40;
 
 /** Addresses of what is in the browser already. */
 const LOCAL = /^(blob|data|about):/;
@@ -35,6 +38,13 @@ const ALONE = {
   'dom.push.connection.enabled': false,
 };
 
+/**
+ * Firefox raises a picture's `Priority` from u=5 to u=4 if the page happens to be laid out before the
+ * request is written: two of its threads race, and the same shopper gets both in turn. Without the race
+ * the header is the same in every run and is compared like all others.
+ */
+const NO_RACE = { 'image.layout_network_priority': false };
+
 export async function open(executablePath, { port }, { hidden = false } = {}) {
   const { default: puppeteer } = await import('puppeteer-core');
   const folder = await mkdtemp(join(tmpdir(), 'sotto-silence-'));
@@ -52,10 +62,14 @@ export async function open(executablePath, { port }, { hidden = false } = {}) {
     },
     extraPrefsFirefox: {
       ...ALONE,
-      'network.proxy.type': 2,
+      ...NO_RACE,
+      'network.proxy.type': hidden ? 0 : 2,
       'network.proxy.autoconfig_url': `data:text/javascript,${encodeURIComponent(proxyFile)}`,
       // Without this, addresses of this machine would not go by the proxy.
       'network.proxy.allow_hijacking_localhost': true,
+      // Firefox sends no ping unless told to, and no datagram to this machine: here both would show.
+      'browser.send_pings': true,
+      'media.peerconnection.ice.loopback': true,
       'network.dns.disablePrefetch': false,
       'network.dns.disablePrefetchFromHTTPS': false,
     },

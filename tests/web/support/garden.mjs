@@ -6,6 +6,8 @@
  *     publish({ ranked: true })                with a ranker, which finds basil and pot like a spade
  *     publish({ pictured: true })              with pictures of spade, rake and hoe
  *     publish({ consent: [[1, [1]]] })         with a record of whose word on consent counts (here TCF)
+ *     publish({ plan: { campaigns: [...] } })  with a plan, as plan.mjs takes it
+ *     publish({ items: { rake: { price: 1 } } })  with another catalogue
  */
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
@@ -14,6 +16,7 @@ import { join, resolve } from 'node:path';
 import { identityOf, u32, writeCampaigns, writeCatalogue, writeManifest, writeModel, writePictures }
   from '../../reference/write.mjs';
 import { hash } from '../../reference/xxhash64.mjs';
+import { writePlan } from './plan.mjs';
 import { writeRanker } from './ranker.mjs';
 
 const wasmOut = resolve(process.env.WASM_OUT ?? 'wasm-out');
@@ -50,7 +53,7 @@ const model = writeModel({
   repeat_weight: [0, 6553, 6553, 6553],
 });
 
-const catalogue = writeCatalogue({
+const catalogueWith = (changes) => writeCatalogue({
   identity: identityOf(ids),
   items: [
     { title: 'Spade', category: 1, brand: 0, price: 1999, list_price: 2499, attributes: [0] },
@@ -61,7 +64,7 @@ const catalogue = writeCatalogue({
     { title: 'Basil', category: 2, brand: 1, price: 249 },
     { title: 'Pot', category: 0, brand: 1, image: 'https://example.org/pot.png' },
     { title: '', category: 0, price: 899 },
-  ],
+  ].map((item, i) => ({ ...item, ...changes[ids[i]] })),
   templates: { url: '/p/{id}', image: '/pictures/{id}.svg' },
   categories: ['Garden', 'Garden > Tools', 'Garden > Seeds'],
   parents: [null, 0, 0],
@@ -71,8 +74,9 @@ const catalogue = writeCatalogue({
   attribute_values: [[0, 'steel']],
 });
 
-const campaignsWith = (consent) => writeCampaigns({
+const campaignsWith = (consent, plan) => writeCampaigns({
   consent,
+  plan: plan ? writePlan(plan) : [],
   site: [[1, 'garden'], [2, 'The Garden'], [3, 'EUR'], [4, 'en-GB'], [8, u32(30 * 86400)]],
   slots: [
     [[1, 'similar'], [2, [1]], [3, [5]], [12, 'Goes well with it']],
@@ -99,9 +103,10 @@ const KINDS = ['', 'model', 'catalogue', 'campaigns', 'ranker', 'pictures'];
 /** The whole bundle as a static host would have it. */
 export function publish({
   sequence = 7n, expires_s = 0n, signed = false, ranked = false, pictured = false, consent = null,
+  plan = null, items = {},
 } = {}) {
   const parts = {
-    model, catalogue, campaigns: campaignsWith(consent),
+    model, catalogue: catalogueWith(items), campaigns: campaignsWith(consent, plan),
     ...(ranked ? { ranker } : {}), ...(pictured ? { pictures } : {}),
   };
   const { bytes, public_key } = writeManifest({

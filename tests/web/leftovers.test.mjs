@@ -1,0 +1,28 @@
+/**
+ * leftovers.test.mjs - what stands where pages leave their last events, whoever wrote it
+ */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+
+import { noCore, publish } from './support/garden.mjs';
+import { NOW, noStorage, openBrowser } from './support/page.mjs';
+
+const skip = noCore || noStorage;
+
+test('what is no event is dropped, and what is one is not lost with it', { skip }, async () => {
+  const browser = openBrowser(publish().files);
+  const first = await browser.visit();
+  await first.consent.grant();
+  first.stop();
+  const texts = ['x', '[', '5', 'null', '{}', '[[]]', '[5,null,"a"]', '[["1","2","3","4"]]',
+    `[[1,"-5",1,${NOW}],[1,"77",1,${NOW + 1}],[1,"1.5",1,${NOW}]]`, `[[1,"${'9'.repeat(20)}",1,${NOW}]]`,
+    `[[300,"5",1,${NOW}]]`, `[[1,"7",1000000,${NOW}]]`, '[[1,"7",1,1e300]]', `[[1,"78",2,${NOW + 2}]]`];
+  texts.forEach((text, i) => browser.local.rows.set(`sotto:garden left ${i}`, text));
+  const page = await browser.visit({ now: () => NOW + 10 });
+  const { events } = await page.profile.export();
+  assert.deepEqual(events.map(({ item, quantity }) => [item, quantity]),
+    [['hash:000000000000004e', 2], ['hash:000000000000004d', 1]]);
+  page.stop();
+  assert.deepEqual(page.told, []);
+  assert.ok(!browser.kept().some((key) => / left \d+$/.test(key)));
+});
