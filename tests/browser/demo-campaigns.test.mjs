@@ -44,7 +44,7 @@ beforeEach(() => {
   const integration = readFileSync(join(demo, 'shop/recommend.js'), 'utf8');
   assert.match(integration, /start\(\{/);
   shop.lay('/recommend.js', 'text/javascript', integration.replace('start({',
-    `start({ now: () => Date.now() / 1000 + Number(localStorage.getItem('${CLOCK}')),`));
+    `start({ now: ((by) => () => Date.now() / 1000 + by)(Number(localStorage.getItem('${CLOCK}'))),`));
 });
 
 /** The clock goes on by so many seconds, on the next page. */

@@ -17,11 +17,14 @@ import { openActive } from './active.js';
 import { openAlarm } from './alarm.js';
 import { openApi } from './api.js';
 import { openArms } from './arms.js';
+import { openGuard } from './guard.js';
 import { underLock } from './lock.js';
 import { openMoment } from './moment.js';
-import { definePlace, findPlaces, mark, PLACE } from './place.js';
+import { inspectIfAsked, watchPageEvents } from './page-events.js';
+import { findPlaces, mark } from './place.js';
 import { readAddress, readSurroundings } from './scene.js';
 import { NO_RESULTS, openSignals } from './signals.js';
+import { openThanks } from './thanks.js';
 import { openViews } from './view.js';
 
 /**
@@ -49,16 +52,12 @@ const SEARCH = 3;
 const PURCHASE = 7;
 /** Time is told to the ledger once there is so much. */
 const STEP_S = 15;
-/** In the page's address: somebody who looks after the shop wants to see why. */
-const INSPECT = 'sotto-inspect';
 /** Drawing goes on in a new task after this. */
 const TASK_MS = 5;
 /** Asked again at least so often. */
 const AGAIN_S = 60;
 /** Something is in the way of what would cover the page: it is looked at again then. */
 const CLEAR_MS = 1000;
-/** Long enough to be read. */
-const THANKS_MS = 5000;
 
 /**
  * @param {object} options
@@ -79,6 +78,7 @@ export function openDirector(options) {
     core, visit, keeper, consent, reader, bind, context, name, now, fail,
     drawing = { drawBlock, fillMessage, isClear },
   } = options;
+  const guarded = openGuard(fail);
   const plan = /** @type {import('../later/plan.js').Plan} */ (core.plan);
   const campaigns = Array.from({ length: plan.campaignCount }, (_, i) => plan.campaign(i));
   const moment = openMoment(core);
@@ -107,7 +107,7 @@ export function openDirector(options) {
   /** Custom events of this page view. @type {bigint[]} */
   let events = [];
   /** What was answered or sent: it says thanks for a while, whatever its rules now say. */
-  const thanking = new Set();
+  const thanks = openThanks(ask);
   let stopped = false;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let asked;
@@ -132,17 +132,6 @@ export function openDirector(options) {
       ask();
     },
   });
-
-  /** @template T @param {() => T} work @returns {T | undefined} */
-  function guarded(work) {
-    try {
-      return work();
-    } catch (error) {
-      const { code = 'unexpected', file = 'campaigns', message } = /** @type {any} */ (error);
-      fail(code, file, message);
-      return undefined;
-    }
-  }
 
   function seedNow() {
     return visit.active ? core.profileSeed() : undefined;
@@ -281,7 +270,7 @@ export function openDirector(options) {
     const fresh = freshIn(list);
     for (const index of [...showing.keys()]) {
       if (list[index].rule === SHOWN) update(index, list[index]);
-      else if (!thanking.has(index)) remove(index);
+      else if (!thanks.has(index)) remove(index);
     }
     stale = false;
     if (!isHidden()) {
@@ -449,7 +438,7 @@ export function openDirector(options) {
       gone.add(index);
       refused.add(index);
     }
-    if (what === 'sent') thanks(index);
+    if (what === 'sent') thanks.begin(index);
     else if (counts(campaign)) {
       note(what, campaign.key);
       if (what === 'clicked' && campaign.experiment >= 0) api.won(campaign.experiment, 'click');
@@ -458,20 +447,12 @@ export function openDirector(options) {
     ask();
   }
 
-  function thanks(/** @type {number} */ index) {
-    thanking.add(index);
-    setTimeout(() => {
-      thanking.delete(index);
-      ask();
-    }, THANKS_MS);
-  }
-
   /** @param {number} index @param {string[]} values @param {string} question */
   function answered(index, values, question) {
     if (stopped) return;
     api.answer(question, values.map(String), counts(campaigns[index]));
     notice('campaign', { campaign: campaigns[index].name, what: 'answered' });
-    thanks(index);
+    thanks.begin(index);
     ask();
   }
 
@@ -481,29 +462,9 @@ export function openDirector(options) {
 
   // ---- The page ---------------------------------------------------------------------------------
 
-  const controller = new AbortController();
-  const { document } = globalThis;
-  if (document?.addEventListener) {
-    const options = { signal: controller.signal };
-    guarded(definePlace);
-    document.addEventListener(PLACE, ask, options);
-    document.addEventListener('DOMContentLoaded', ask, options);
-    document.addEventListener('focusout', ask, options);
-    document.addEventListener('visibilitychange', ask, options);
-    for (const event of ['popstate', 'pageshow', 'focus']) {
-      globalThis.addEventListener?.(event, ask, options);
-    }
-    // Not in every browser; without it a route counts when the shop calls page().
-    const { navigation } = /** @type {any} */ (globalThis);
-    navigation?.addEventListener?.('currententrychange', ask, options);
-  }
+  const unwatch = guarded(() => watchPageEvents(ask));
   ask();
-  if (document && readAddress().query.includes(INSPECT)) {
-    // Beside the file that this is bundled into: an element of its own, as the privacy centre is.
-    // @ts-ignore: it is not beside this file as it lies in the project
-    import('./inspector.js').then((it) => it.inspect())
-      .catch((/** @type {unknown} */ error) => fail('network', 'inspector.js', String(error)));
-  }
+  inspectIfAsked(fail);
 
   return {
     campaigns: api.campaigns,
@@ -529,7 +490,7 @@ export function openDirector(options) {
       for (const index of [...showing.keys()]) remove(index);
       clearTimeout(asked);
       clearTimeout(clearing);
-      controller.abort();
+      unwatch?.();
       alarm.stop();
       active.stop();
       signals.stop();

@@ -4,6 +4,9 @@
 
 /** @typedef {import('../index.js').CampaignsInspection} CampaignsInspection */
 
+/** A text's kind in the core: the shop's own id of an item. */
+const ID = 6;
+
 const iso = (/** @type {number | undefined} */ time_s) =>
   (time_s ? new Date(time_s * 1000).toISOString() : null);
 
@@ -25,7 +28,6 @@ export function inspect({ core, arms, moment, look, scene, campaigns, next }) {
   const ledger = core.ledgerRead();
   const range = (/** @type {number} */ length) => Array.from({ length }, (_, i) => i);
   const now = scene();
-  const { cart, items, events, account, forced, unplaced, ...plain } = now;
   const { total, pieces } = moment.cart();
   return {
     segments: range(plan.segmentCount).map((i) =>
@@ -55,12 +57,25 @@ export function inspect({ core, arms, moment, look, scene, campaigns, next }) {
         : [{ campaign, ...counts, shownAt: iso(shown_s), dismissedAt: iso(dismissed_s) }];
     }),
     scene: {
-      ...plain,
-      items: items.map((item) => core.text(6, item)).join(' '),
-      'cart.total': core.site().decimals ? total / 10 ** core.site().decimals : total,
+      time: new Date(now.now_s * 1000).toISOString(),
+      'page.path': now.path,
+      'page.type': now.type,
+      'page.category': now.category,
+      'page.items': now.items.map((item) => core.text(ID, item)).join(' '),
+      'page.active': now.pageActive_s,
+      'page.idle': now.idle_s,
+      'page.scroll': now.scroll / 100,
+      query: now.query,
+      referrer: now.referrer,
+      device: now.device,
+      touch: now.touch,
+      language: now.language,
+      timezone: now.timezone,
+      'cart.total': total / 10 ** core.site().decimals,
       'cart.quantity': pieces,
-      ...Object.fromEntries(account.map(({ name, value }) => [`account.${name}`, value])),
-      events: events.length,
+      events: now.events.length,
+      stored: now.stored,
+      ...Object.fromEntries(now.account.map(({ name, value }) => [`account.${name}`, value])),
     },
     next: next(),
   };
