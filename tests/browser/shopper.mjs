@@ -57,14 +57,19 @@ const ROWS = `async () => {
   return rows;
 }`;
 
-/** Waits until the profile as it is now is on the device, in the one store that there is. */
-export const remembered = (page) => until(page, `async (it) => {
+const IS_REMEMBERED = `async (it) => {
   const { stored, block } = await it.profile.export();
   if (stored !== 'device') return false;
   // The shelf may stand behind the profile.
   return (await (${ROWS})()).some((row) =>
     btoa(String.fromCharCode(...row.subarray(0, atob(block).length))) === block);
-}`);
+}`;
+
+/** Waits until the profile as it is now is on the device, in the one store that there is. */
+export const remembered = (page) => until(page, IS_REMEMBERED);
+
+/** The same of a page whose Sotto is what this expression says. */
+export const rememberedBy = (page, sotto) => page.waitFor(`(${IS_REMEMBERED})(${sotto})`);
 
 /** Waits until the page has asked for the ranker. */
 export const askedForRanker = (page) => page.waitFor(() =>

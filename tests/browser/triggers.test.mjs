@@ -11,6 +11,7 @@ import { after, before } from 'node:test';
 
 import { inEveryBrowser } from './browsers.mjs';
 import { openGarden } from './garden.mjs';
+import { rememberedBy } from './shopper.mjs';
 
 const free = { ceiling: [0, 0], gap: 0, after_purchase: 0 };
 
@@ -120,6 +121,8 @@ inEveryBrowser('a lower price than the shopper saw, and back in stock', async (p
   await says(page, 'cheaper', 'trigger');
   await says(page, 'back', 'trigger');
   await page.waitFor(async () => (await window.sotto.profile.export()).watched.length === 2);
+  // What is left over for the next page would be told of with that page's prices.
+  await rememberedBy(page, 'window.sotto');
   garden.plan({ rules: free, campaigns });
   await open(page);
   await appears(page, 'cheaper');
