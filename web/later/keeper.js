@@ -105,6 +105,8 @@ export function openKeeper({ visit, record, consent, store: given, fail, changed
       visit.log = visit.log.filter(missingIn(kept ? saved.block : null));
       if (!kept) visit.begin();
       visit.replay();
+      // What was left by a clock that was ahead.
+      if (visit.pullBack()) touch();
     }
     visit.generation = saved.generation;
     changed('profile');
@@ -269,10 +271,10 @@ export function openKeeper({ visit, record, consent, store: given, fail, changed
   async function goOnFromLook() {
     if (visit.generation === 0 || !core) return join();
     noteKept();
-    if (visit.pullBack()) touch();
     const fresh = collect().filter(missingIn(core.savedBlock()));
     visit.log = visit.log.filter((entry) => !entry.left || fresh.includes(entry));
     fresh.forEach((entry) => visit.apply(entry));
+    if (visit.pullBack()) touch();
     if (fresh.length > 0) changed('profile');
     if (visit.log.length > 0) touch();
   }
