@@ -195,7 +195,7 @@ inEveryBrowser('a route of a single-page application: time begins anew, places a
   });
   await open(page);
   await appears(page, 'banner');
-  await page.waitFor(() => window.campaigns.inspect().scene.pageActive_s >= 1);
+  await page.waitFor(() => window.campaigns.inspect().scene['page.active'] >= 1);
   await page.evaluate(() => {
     history.pushState(null, '', '/other');
     document.querySelector('#home').remove();
