@@ -203,7 +203,8 @@ inEveryBrowser('a route of a single-page application: time begins anew, places a
   });
   await goes(page, 'banner');
   const { scene } = await page.evaluate(() => window.campaigns.inspect());
-  assert.deepEqual([scene.path, scene.type, scene.items], ['/other', 'product', 'rake']);
+  assert.deepEqual([scene['page.path'], scene['page.type'], scene['page.items']],
+    ['/other', 'product', 'rake']);
   await page.waitFor(() => window.news.includes('banner removed'));
   await page.evaluate(() => {
     const place = document.createElement('sotto-place');
