@@ -6,7 +6,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { test } from 'node:test';
 
-import { forgetIn, readBlock, seedOf } from '../../web/later/block.js';
+import { FORGET, forgetIn, readBlock, seedOf } from '../../web/later/block.js';
 import { openServer } from '../../web/server.js';
 import { publish } from './support/garden.mjs';
 
@@ -69,6 +69,28 @@ test('the block reads as the core reads it', { skip }, async () => {
       assert.equal(same.value, value, 'an interest is not faded at a time before its last event');
     }
   }
+});
+
+test('an item that came back since it was to be forgotten stays', { skip }, async () => {
+  const shop = await openShop();
+  shop.profile.init(99n, NOW);
+  const seen = (kind, item, time_s) => shop.profile.track({ kind, item, quantity: 1, time_s });
+  seen('view', 'spade', NOW);
+  seen('cart_add', 'spade', NOW + 1);
+  seen('purchase', 'rake', NOW + 2);
+  seen('view', 'spade', NOW + 10);
+  seen('cart_add', 'spade', NOW + 11);
+  seen('purchase', 'rake', NOW + 12);
+  seen('purchase', 'hoe', NOW + 13);
+  const block = shop.profile.block();
+  for (const id of ['spade', 'rake', 'hoe']) {
+    forgetIn(block, shop.core.hash(id), FORGET.item, NOW + 5);
+  }
+  const { events, cart, purchases } = readBlock(block);
+  assert.deepEqual(events.map(({ time_s }) => time_s - NOW), [13, 12, 11, 10]);
+  assert.deepEqual(cart.map(({ item }) => item), [shop.core.hash('spade')]);
+  assert.deepEqual(purchases.map(({ item }) => item), [shop.core.hash('hoe')],
+    'what may hold the purchase of before is gone');
 });
 
 test('an item is taken out as the core takes it out', { skip }, async () => {

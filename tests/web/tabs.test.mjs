@@ -8,6 +8,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 
+import { hash } from '../reference/xxhash64.mjs';
 import { noCore, publish } from './support/garden.mjs';
 import { NOW, noStorage, openBrowser, storage, until } from './support/page.mjs';
 
@@ -127,6 +128,72 @@ test('a thousand random turns of up to eight tabs', { skip, timeout: 120000 }, a
   }
   await settle();
   tabs.forEach((tab) => assert.deepEqual(tab.told, []));
+});
+
+/** While `work` is done, another tab is always faster than any save. */
+async function loseEveryRace(work) {
+  const add = storage.IDBObjectStore.prototype.add;
+  let races = 0;
+  storage.IDBObjectStore.prototype.add = function beaten(...args) {
+    races++;
+    add.apply(this, args);
+    return add.apply(this, args);
+  };
+  try {
+    await work(() => races);
+  } finally {
+    storage.IDBObjectStore.prototype.add = add;
+  }
+}
+
+test('what a tab gave up saving is there for the next page', { skip }, async () => {
+  const browser = openBrowser(publish().files);
+  const page = await browser.visit();
+  await page.consent.grant();
+  await loseEveryRace(async (races) => {
+    page.track('view', { item: 'hoe' });
+    await until(async () => races() >= 8 && browser.kept().length === 2);
+  });
+  // The page may be gone by now without having heard that it goes; if it is not, it saves it, too.
+  await until(async () => (await savedEvents(browser)).length === 1);
+  page.track('view', { item: 'rake' });
+  page.stop();
+  await until(async () => (await savedEvents(browser)).length === 2);
+});
+
+test('what happens on a page that nobody sees is left at once', { skip }, async () => {
+  const browser = openBrowser(publish().files);
+  const page = await browser.visit();
+  await page.consent.grant();
+  globalThis.document = { visibilityState: 'hidden' };
+  try {
+    page.track('view', { item: 'hoe' });
+    assert.equal(browser.kept().length, 2, 'the consent, and what was left');
+  } finally {
+    delete globalThis.document;
+  }
+  page.stop();
+  await until(async () => (await savedEvents(browser)).length === 1);
+});
+
+test('what was to be forgotten and came back since is not forgotten twice', { skip }, async () => {
+  const browser = openBrowser(publish().files);
+  const page = await browser.visit();
+  await page.consent.grant();
+  page.track('view', { item: 'hoe' });
+  page.track('view', { item: 'rake' });
+  page.setNow(NOW + 1);
+  await page.profile.forgetItem('hoe');
+  page.setNow(NOW + 2);
+  page.track('view', { item: 'hoe' });
+  page.stop();
+  await until(async () => (await savedEvents(browser)).length === 2);
+  // The page that forgot it was killed after that was saved, and before it took back what it had left.
+  const row = [[0, String(hash('hoe')), 0, NOW + 1]];
+  browser.local.rows.set('sotto:garden left 1', JSON.stringify(row));
+  assert.deepEqual((await savedEvents(browser)).map(({ item }) => item), ['hoe', 'rake']);
+  browser.local.rows.set('sotto:garden left 2', JSON.stringify([[0, String(hash('rake')), 0, NOW + 1]]));
+  await until(async () => (await savedEvents(browser)).length === 1);
 });
 
 /** A visit whose every save is lost, as WebKit loses those of a page that is being left. */

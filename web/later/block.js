@@ -81,23 +81,31 @@ function putEntries(/** @type {Uint8Array} */ block, /** @type {Table} */ table,
 
 /**
  * Takes an item, one kind of its events, or an interest with the looks at its category out of the
- * block. Its checksum is to be made anew.
+ * block. Its checksum is to be made anew. What is newer than `until_s` stays, unless something older
+ * may be in it: of an interest, and of a product bought several times, that cannot be told.
  *
  * @param {Uint8Array} block
  * @param {bigint} key
  * @param {number} [what] one of FORGET
+ * @param {number} [until_s]
  */
-export function forgetIn(block, key, what = FORGET.item) {
+export function forgetIn(block, key, what = FORGET.item, until_s = Infinity) {
   const view = viewOf(block);
   const kindOf = (/** @type {number} */ at) => view.getUint8(at + 12);
   const any = () => true;
+  const old = (/** @type {number} */ at) => view.getUint32(at + 8, true) <= until_s;
+  const mayBeOld = (/** @type {number} */ at) => old(at) || view.getUint16(at + 12, true) > 1;
   /** @type {Record<number, [Table, (at: number) => boolean][]>} */
   const parts = {
-    [FORGET.item]: [[EVENTS, (at) => kindOf(at) !== CATEGORY_VIEW], [CART, any], [PURCHASES, any]],
-    [FORGET.category]: [[CATEGORIES, any], [EVENTS, (at) => kindOf(at) === CATEGORY_VIEW]],
+    [FORGET.item]: [
+      [EVENTS, (at) => kindOf(at) !== CATEGORY_VIEW && old(at)], [CART, old], [PURCHASES, mayBeOld],
+    ],
+    [FORGET.category]: [
+      [CATEGORIES, any], [EVENTS, (at) => kindOf(at) === CATEGORY_VIEW && old(at)],
+    ],
     [FORGET.brand]: [[BRANDS, any]],
   };
-  const tables = parts[what] ?? [[EVENTS, (at) => kindOf(at) === what]];
+  const tables = parts[what] ?? [[EVENTS, (at) => kindOf(at) === what && old(at)]];
   for (const [table, goes] of tables) {
     putEntries(block, table, entriesOf(view, table)
       .filter((at) => view.getBigUint64(at, true) !== key || !goes(at))

@@ -11,6 +11,7 @@
 import { deleteDatabase, LIMIT_MS } from './database.js';
 import { whenIdle } from './idle.js';
 import { missingIn, openLeftovers } from './leftovers.js';
+import { isHidden, isLeaving } from './lifecycle.js';
 import { memoryStore } from './memory-store.js';
 import { deviceStore, generationOf } from './store.js';
 import { within } from './within.js';
@@ -63,6 +64,7 @@ export function openKeeper({ visit, record, consent, store: given, fail, changed
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let resting;
   let joining = Promise.resolve();
+  let stopped = false;
   /** @type {Promise<unknown> | null} */
   let erasing = null;
   /** The profile of a session that is not used at the moment, and what of the log is in it. */
@@ -150,6 +152,16 @@ export function openKeeper({ visit, record, consent, store: given, fail, changed
         await adopt();
       }
     }
+    // Other tabs were faster each time, and this one may be gone before it tries again.
+    if (dirty) leave();
+  }
+
+  /** Leaves what is not saved for the next page, should this one be gone before it is. */
+  function leave() {
+    if (visit.tier !== 'remembered' || !agreed()) return;
+    // Should this page go on, another may have taken them over by then.
+    for (const entry of visit.log) entry.left = true;
+    leftovers.leave(visit.log);
   }
 
   /** Saves now what is not saved yet. */
@@ -189,6 +201,11 @@ export function openKeeper({ visit, record, consent, store: given, fail, changed
   /** Something is in the log that is not saved. */
   function touch() {
     if (visit.tier === 'remembered') dirty = true;
+    if (isHidden()) {
+      // There is no idle time for it, and Firefox closes it without a word.
+      leave();
+      flush()?.then(flush);
+    }
     shelve();
   }
 
@@ -218,7 +235,8 @@ export function openKeeper({ visit, record, consent, store: given, fail, changed
 
   /** Adds to the log what earlier pages could not save. */
   function collect() {
-    const entries = leftovers.take();
+    // What a page takes over and cannot save any more would go with it.
+    const entries = stopped || isLeaving() ? [] : leftovers.take();
     visit.log = [...entries, ...visit.log];
     return entries;
   }
@@ -403,15 +421,17 @@ export function openKeeper({ visit, record, consent, store: given, fail, changed
      * The page may be gone in a moment. What is not saved is left for the next one; a save begun
      * now might not arrive, and could be in that page's way (database.js).
      */
-    leave() {
-      if (visit.tier === 'remembered' && agreed()) {
-        // Should this page go on, another may have taken them over by then.
-        for (const entry of visit.log) entry.left = true;
-        leftovers.leave(visit.log);
-      }
-    },
+    leave,
 
     close: () => store.close(),
+
+    /** Saves what there is, and lets go. */
+    stop() {
+      stopped = true;
+      leave();
+      Promise.resolve(flush()).finally(() => store.close());
+    },
+
     become,
     eraseDevice,
 

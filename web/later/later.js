@@ -194,8 +194,7 @@ export async function openLater(options) {
       consent.stop();
       pictures?.stop();
       unwatch();
-      keeper.leave();
-      Promise.resolve(keeper.flush()).finally(keeper.close);
+      keeper.stop();
     },
   };
 }

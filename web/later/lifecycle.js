@@ -15,6 +15,12 @@ export const present = async () => {
   await away;
 };
 
+/** Whether the page is being left. */
+export const isLeaving = () => away !== null;
+
+/** Whether nobody sees the page: it may go without another word. */
+export const isHidden = () => globalThis.document?.visibilityState === 'hidden';
+
 /**
  * @param {object} watcher
  * @param {() => void} watcher.hidden the page may be leaving

@@ -259,9 +259,15 @@ export function laterRuntime(runtime, instance) {
       return known;
     },
 
-    /** Takes out of the profile what block.js says; what was ranked with it is worth nothing. */
-    forget(/** @type {bigint} */ key, /** @type {number} */ what) {
-      forgetIn(place(), key, what);
+    /**
+     * Takes out of the profile what block.js says; what was ranked with it is worth nothing.
+     *
+     * @param {bigint} key
+     * @param {number} what
+     * @param {number} [until_s]
+     */
+    forget(key, what, until_s) {
+      forgetIn(place(), key, what, until_s);
       if (what === FORGET.item) core.sotto_wasm_ledger_forget_item(low(key), high(key));
       core.sotto_wasm_shelf_clear();
       core.sotto_wasm_profile_seal();

@@ -141,8 +141,9 @@ export class Visit {
   }
 
   /** @param {Entry} entry */
-  apply({ kind, item, quantity, time_s }) {
-    if (kind === FORGET) this.core?.forget(item, quantity);
+  apply({ kind, item, quantity, time_s, left }) {
+    // What was left may have been saved after all, and something new have come since.
+    if (kind === FORGET) this.core?.forget(item, quantity, left ? time_s : undefined);
     else if (kind === ORDER) this.core?.recall(item, quantity, time_s);
     else this.core?.track(kind, item, quantity, time_s);
   }
