@@ -189,10 +189,10 @@ test('what was to be forgotten and came back since is not forgotten twice', { sk
   page.stop();
   await until(async () => (await savedEvents(browser)).length === 2);
   // The page that forgot it was killed after that was saved, and before it took back what it had left.
-  const row = [[0, String(hash('hoe')), 0, NOW + 1]];
-  browser.local.rows.set('sotto:garden left 1', JSON.stringify(row));
+  const forgotten = (item) => JSON.stringify([null, [0, String(hash(item)), 0, NOW + 1]]);
+  browser.local.rows.set('sotto:garden left 1', forgotten('hoe'));
   assert.deepEqual((await savedEvents(browser)).map(({ item }) => item), ['hoe', 'rake']);
-  browser.local.rows.set('sotto:garden left 2', JSON.stringify([[0, String(hash('rake')), 0, NOW + 1]]));
+  browser.local.rows.set('sotto:garden left 2', forgotten('rake'));
   await until(async () => (await savedEvents(browser)).length === 1);
 });
 

@@ -142,7 +142,7 @@ export function openKeeper({ visit, record, consent, store: given, fail, changed
         if (store.kind === 'device') {
           shared = core.profileSeed();
           visit.log = visit.log.filter((entry) => !sent.has(entry));
-          leftovers.leave(visit.log.filter(({ left }) => left));
+          leftovers.leave(visit.log.filter(({ left }) => left), shared);
         } else {
           // Memory goes with the page: what it holds is the next page's to save.
           for (const entry of sent) entry.left = true;
@@ -161,7 +161,7 @@ export function openKeeper({ visit, record, consent, store: given, fail, changed
     if (visit.tier !== 'remembered' || !agreed()) return;
     // Should this page go on, another may have taken them over by then.
     for (const entry of visit.log) entry.left = true;
-    leftovers.leave(visit.log);
+    leftovers.leave(visit.log, shared);
   }
 
   /** Saves now what is not saved yet. */
@@ -236,7 +236,7 @@ export function openKeeper({ visit, record, consent, store: given, fail, changed
   /** Adds to the log what earlier pages could not save. */
   function collect() {
     // What a page takes over and cannot save any more would go with it.
-    const entries = stopped || isLeaving() ? [] : leftovers.take();
+    const entries = stopped || isLeaving() ? [] : leftovers.take(shared);
     visit.log = [...entries, ...visit.log];
     return entries;
   }

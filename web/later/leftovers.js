@@ -5,10 +5,12 @@
  * arrive. So it writes what is not saved, in the state "remembered" alone, to localStorage, which
  * takes it at once:
  *
- *     sotto:demo left 81c3f0  ->  [[4,"1234567890123456789",2,1800000000]]
- *                                   kind, item, quantity, time
+ *     sotto:demo left 81c3f0  ->  ["987654321",[4,"1234567890123456789",2,1800000000]]
+ *                                   seed         kind, item, quantity, time
  *
- * The next page takes it over. Where the save did arrive, or the page comes back and saves, the
+ * The seed is that of the profile on the device that they belong to, null if there was none yet. A
+ * tab may hear late that the shopper erased it; what it leaves then does not come back in the next
+ * one. (Version 0.1 wrote none.) The next page takes it over. Where the save did arrive, or the page comes back and saves, the
  * entries are found in the profile by kind, item and second, and not counted twice. Anybody on the
  * page may have written there; what is not such a row is dropped.
  */
@@ -21,11 +23,19 @@ const U64 = (1n << 64n) - 1n;
 /** What a kind and a quantity are below, and a second. */
 const LIMITS = [256, 65536, 2 ** 32];
 
-/** The entries in a text that was left, as far as they are any. @returns {Entry[]} */
-function entriesIn(/** @type {string} */ text) {
+/**
+ * The entries in a text that was left, as far as they are any, and of this profile.
+ *
+ * @param {string} text
+ * @param {bigint | undefined} seed
+ * @returns {Entry[]}
+ */
+function entriesIn(text, seed) {
   try {
     /** @type {unknown[]} */
-    const rows = JSON.parse(text);
+    const all = JSON.parse(text);
+    const [of, ...rows] = Array.isArray(all[0]) ? [null, ...all] : all;
+    if (of !== null && of !== String(seed)) return [];
     return rows.flatMap((row) => entryOf(/** @type {any} */ (row)) ?? []);
   } catch {
     return [];
@@ -59,13 +69,19 @@ export function openLeftovers(name) {
   }
 
   return {
-    /** Leaves these for the next page; none take back what was left. */
-    leave(/** @type {Entry[]} */ entries) {
+    /**
+     * Leaves these for the next page; none take back what was left.
+     *
+     * @param {Entry[]} entries
+     * @param {bigint | undefined} seed of the profile on the device
+     */
+    leave(entries, seed) {
       if (!left && entries.length === 0) return;
       const rows = entries.map(({ kind, item, quantity, time_s }) =>
         [kind, String(item), quantity, time_s]);
       try {
-        if (rows.length > 0) localStorage.setItem(own, JSON.stringify(rows));
+        const text = JSON.stringify([seed === undefined ? null : String(seed), ...rows]);
+        if (rows.length > 0) localStorage.setItem(own, text);
         else localStorage.removeItem(own);
         left = rows.length > 0;
       } catch {
@@ -73,15 +89,20 @@ export function openLeftovers(name) {
       }
     },
 
-    /** Takes over what other pages left. @returns {Entry[]} */
-    take() {
+    /**
+     * Takes over what other pages left.
+     *
+     * @param {bigint | undefined} seed of the profile on the device
+     * @returns {Entry[]}
+     */
+    take(seed) {
       /** @type {Entry[]} */
       const entries = [];
       eachKey((key) => {
         if (key === own) return;
         const text = localStorage.getItem(key) ?? '[]';
         localStorage.removeItem(key);
-        entries.push(...entriesIn(text));
+        entries.push(...entriesIn(text, seed));
       });
       return entries;
     },
