@@ -9,7 +9,7 @@ import { openSite } from './site.mjs';
 import { playTabs } from './tabs.mjs';
 
 const SEED = Number(process.env.SEED ?? 5);
-const TURNS = 100;
+const TURNS = 200;
 
 let site;
 before(async () => {

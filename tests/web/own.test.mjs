@@ -48,6 +48,7 @@ test('exported, erased, imported: the same again, on the device too', { skip }, 
   await page.profile.erase();
   assert.equal((await page.profile.export()).events.length, 0);
   assert.equal(await page.profile.import(JSON.stringify(before)), true);
+  assert.match(browser.local.getItem('sotto:garden'), /"imported":"\d+"/, 'other tabs hear of it');
   assert.deepEqual(lasting(await page.profile.export()), lasting(before));
   await saved(browser, (kept) => kept.block === before.block);
   page.track('view', { item: 'hoe' });

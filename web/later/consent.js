@@ -69,6 +69,7 @@
  * @property {string} [policy] that the shopper saw
  * @property {string} [under] the site's own at that time, where it was another
  * @property {boolean} [measure]
+ * @property {string} [imported] the seed of the profile that was imported last
  * @property {boolean} [kept] there was a database under it: if that is gone, so is this
  */
 

@@ -8,7 +8,7 @@
  *
  * Loaded on every page, after the first decision.
  */
-import { deleteDatabase, LIMIT_MS } from './database.js';
+import { abortWrites, deleteDatabase, LIMIT_MS } from './database.js';
 import { whenIdle } from './idle.js';
 import { missingIn, openLeftovers } from './leftovers.js';
 import { isHidden, isLeaving } from './lifecycle.js';
@@ -364,6 +364,8 @@ export function openKeeper({ visit, record, consent, store: given, fail, changed
     dirty = false;
     if (visit.log.length > 0) touch();
     else shelve();
+    // Other tabs hear that what they go on from is another profile by now.
+    if (shared !== undefined) record.amend({ imported: String(shared) });
     changed('profile');
     return true;
   }
@@ -423,7 +425,11 @@ export function openKeeper({ visit, record, consent, store: given, fail, changed
      */
     leave,
 
-    close: () => store.close(),
+    /** The page is being left, and what it left is in the leftovers. */
+    close() {
+      abortWrites();
+      store.close();
+    },
 
     /** Saves what there is, and lets go. */
     stop() {
