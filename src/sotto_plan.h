@@ -42,7 +42,10 @@ SOTTO_API size_t sotto_plan_size(void);
  */
 SOTTO_API sotto_status sotto_plan_open(void *block, const sotto_bundle *bundle, sotto_fault *fault);
 
-/* Segments: how many, and the name of the index-th, index < count. */
+/*
+ * Segments: how many that have a name, and that of the index-th, index < count. Behind them stand
+ * those without, which only the plan's own expressions ask for.
+ */
 SOTTO_API uint32_t sotto_segment_count(const sotto_plan *plan);
 SOTTO_API sotto_text sotto_segment_name(const sotto_plan *plan, uint32_t index);
 
@@ -96,8 +99,8 @@ typedef struct sotto_campaign {
     uint32_t         offer;        /* SOTTO_NONE if none */
     sotto_text       slot;         /* empty: it shows no items */
     uint32_t         least_items;
-    const uint8_t   *fields;       /* key (u8), value (varint), one after the other */
-    uint32_t         field_count;
+    const uint8_t   *fields;       /* their texts' numbers, varints, by ascending key */
+    uint32_t         field_keys;   /* bit key - 1 for each */
 } sotto_campaign;
 
 /* index < count. */

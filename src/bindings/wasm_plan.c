@@ -43,7 +43,7 @@ WORD(sotto_campaign, starts_s, 24);
 WORD(sotto_campaign, cap_session, 26);
 WORD(sotto_campaign, group, 34);
 WORD(sotto_campaign, slot, 38);
-WORD(sotto_campaign, field_count, 42);
+WORD(sotto_campaign, field_keys, 42);
 WORD(sotto_experiment, win_by, 8);
 WORD(sotto_experiment, arm_count, 13);
 WORD(sotto_offer, kind, 6);

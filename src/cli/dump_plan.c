@@ -145,7 +145,7 @@ static void dump_rules(cli_json *json, const sotto_plan *plan)
 static void dump_segments(cli_json *json, const sotto_plan *plan)
 {
     cli_json_array(json, "segments");
-    for (uint32_t i = 0; i < sotto_segment_count(plan); i++) {
+    for (uint32_t i = 0; i < plan->segment_count; i++) {
         cli_json_object(json, NULL);
         cli_json_bytes(json, "name", sotto_segment_name(plan, i));
         dump_program(json, "program", sotto_segment_program(plan, i));
@@ -227,13 +227,14 @@ static void dump_triggers(cli_json *json, const sotto_campaign *campaign)
 
 static void dump_fields(cli_json *json, const sotto_plan *plan, const sotto_campaign *campaign)
 {
-    const uint8_t *at = campaign->fields;
     cli_json_array(json, "fields");
-    for (uint32_t i = 0; i < campaign->field_count; i++) {
-        cli_json_object(json, NULL);
-        cli_json_number(json, "key", *at++);
-        cli_json_bytes(json, "value", sotto_plan_text(plan, sotto_plan_varint(&at)));
-        cli_json_end(json);
+    for (uint32_t key = 1; key <= SOTTO_PLAN_MAX_FIELD; key++) {
+        if ((campaign->field_keys >> (key - 1) & 1) != 0) {
+            cli_json_object(json, NULL);
+            cli_json_number(json, "key", key);
+            cli_json_bytes(json, "value", sotto_campaign_field(plan, campaign, key));
+            cli_json_end(json);
+        }
     }
     cli_json_end(json);
 }

@@ -47,27 +47,46 @@ enum {
     SOTTO_EXPT_WIN_SHIFT = 6
 };
 
-/* What follows in a campaign. */
+/* What follows in a campaign; what most of them have stands in the first byte's seven bits. */
 enum {
     SOTTO_CAMP_WHEN = 1 << 0,
     SOTTO_CAMP_TRIGGERS = 1 << 1,
-    SOTTO_CAMP_DATES = 1 << 2,
-    SOTTO_CAMP_CAPS = 1 << 3,
-    SOTTO_CAMP_PAUSES = 1 << 4,
-    SOTTO_CAMP_HOURS = 1 << 5,
-    SOTTO_CAMP_GROUP = 1 << 6,
-    SOTTO_CAMP_EXPERIMENT = 1 << 7,
-    SOTTO_CAMP_OFFER = 1 << 8,
-    SOTTO_CAMP_SLOT = 1 << 9,
-    SOTTO_CAMP_FIELDS = 1 << 10,
-    SOTTO_CAMP_FLAGS = 1 << 11
+    SOTTO_CAMP_CAPS = 1 << 2,
+    SOTTO_CAMP_PAUSES = 1 << 3,
+    SOTTO_CAMP_SLOT = 1 << 4,
+    SOTTO_CAMP_GROUP = 1 << 5,
+    SOTTO_CAMP_FIELDS = 1 << 6,
+    SOTTO_CAMP_FLAGS = 1 << 7,
+    SOTTO_CAMP_DATES = 1 << 8,
+    SOTTO_CAMP_HOURS = 1 << 9,
+    SOTTO_CAMP_EXPERIMENT = 1 << 10,
+    SOTTO_CAMP_OFFER = 1 << 11
 };
+
+/* The first byte of a trigger. */
+enum {
+    SOTTO_TRIGGER_KIND = 31,
+    SOTTO_TRIGGER_HAS_A = 32,
+    SOTTO_TRIGGER_HAS_B = 64,
+    SOTTO_TRIGGER_MORE = 128       /* another one follows */
+};
+
+/* A span of time: a number of units, above two bits that say which. */
+enum { SOTTO_SPAN_BITS = 2, SOTTO_SPAN_DAYS = 3 };
+
+/* The seconds in a second, minute, hour or day. */
+static inline uint32_t sotto_span_unit_s(uint32_t unit)
+{
+    static const uint32_t units_s[] = {1, 60, 3600, 86400};
+    return units_s[unit & SOTTO_SPAN_DAYS];
+}
 
 enum {
     SOTTO_PLAN_MAX_STRINGS = 65535,
     SOTTO_PLAN_MAX_STRING_SIZE = 4096,
     SOTTO_PLAN_MAX_NAME_SIZE = 128,
     SOTTO_PLAN_MAX_TRIGGERS = 4,
+    SOTTO_PLAN_MAX_FIELD = 32,     /* the highest key of a field */
     SOTTO_PLAN_MAX_CODES = 64,
     SOTTO_PLAN_MAX_OFFER_ITEMS = 16,
     SOTTO_PLAN_MAX_KNOWN = 128,    /* won or lost already */

@@ -46,8 +46,12 @@ const char *sotto_plan_segments_write(sotto_buffer *buffer, const sotto_plan_con
     }
     sotto_buffer_u32(buffer, content->segment_count);
     for (uint32_t i = 0; i < content->segment_count && refusal == NULL; i++) {
-        if (!sotto_plan_has_name(content, content->segments[i].name)) {
+        bool nameless = content->segments[i].name == 0;
+        if (!nameless && !sotto_plan_has_name(content, content->segments[i].name)) {
             return "a segment has no name of 1 to 128 bytes";
+        }
+        if (!nameless && i > 0 && content->segments[i - 1].name == 0) {
+            return "a segment with a name stands behind one without";
         }
         sotto_buffer_varint(buffer, content->segments[i].name);
         refusal = write_program(buffer, content->segments[i].program);
@@ -211,12 +215,12 @@ static const char *refuse_campaign(const sotto_plan_content *content,
         campaign->to_minute > SOTTO_PLAN_DAY_MINUTES) {
         return "a campaign has a block, a priority, a group or hours beyond those there are";
     }
-    if (campaign->trigger_count > SOTTO_PLAN_MAX_TRIGGERS || campaign->field_count > UINT8_MAX) {
-        return "a campaign has more than 4 triggers or 255 texts";
+    if (campaign->trigger_count > SOTTO_PLAN_MAX_TRIGGERS) {
+        return "a campaign has more than 4 triggers";
     }
     for (uint32_t i = 0; i < campaign->trigger_count; i++) {
         const sotto_trigger *trigger = &campaign->triggers[i];
-        if (trigger->kind > UINT8_MAX ||
+        if (trigger->kind > SOTTO_TRIGGER_KIND ||
             (trigger->kind == SOTTO_ON_EVENT && trigger->b >= content->string_count)) {
             return "a trigger is of no kind, or its event is not there";
         }
@@ -255,41 +259,89 @@ static uint32_t contents_of(const sotto_campaign_content *campaign)
 
 static void write_triggers(sotto_buffer *buffer, const sotto_campaign_content *campaign)
 {
-    sotto_buffer_u8(buffer, campaign->trigger_count);
     for (uint32_t i = 0; i < campaign->trigger_count; i++) {
-        sotto_buffer_u8(buffer, campaign->triggers[i].kind);
-        sotto_buffer_varint(buffer, campaign->triggers[i].a);
-        sotto_buffer_varint(buffer, campaign->triggers[i].b);
+        const sotto_trigger *trigger = &campaign->triggers[i];
+        sotto_buffer_u8(buffer, trigger->kind | (trigger->a != 0 ? SOTTO_TRIGGER_HAS_A : 0u)
+                                    | (trigger->b != 0 ? SOTTO_TRIGGER_HAS_B : 0u)
+                                    | (i + 1 < campaign->trigger_count ? SOTTO_TRIGGER_MORE : 0u));
+        if (trigger->a != 0) {
+            sotto_buffer_varint(buffer, trigger->a);
+        }
+        if (trigger->b != 0) {
+            sotto_buffer_varint(buffer, trigger->b);
+        }
     }
 }
 
-/* What limits when, how often and to whom it is shown. */
-static void write_limits(sotto_buffer *buffer, const sotto_campaign_content *campaign, uint32_t has)
+/* The span in the largest unit there is of which it is a whole number; false if that is too many. */
+static bool write_span(sotto_buffer *buffer, uint32_t seconds)
 {
-    if ((has & SOTTO_CAMP_DATES) != 0) {
-        sotto_buffer_u32(buffer, campaign->starts_s);
-        sotto_buffer_u32(buffer, campaign->ends_s);
+    uint32_t unit = seconds != 0 ? SOTTO_SPAN_DAYS : 0;
+    while (seconds % sotto_span_unit_s(unit) != 0) {
+        unit--;
     }
+    uint32_t number = seconds / sotto_span_unit_s(unit);
+    sotto_buffer_varint(buffer, number << SOTTO_SPAN_BITS | unit);
+    return number >> (32 - SOTTO_SPAN_BITS) == 0;
+}
+
+/* How often it is shown. */
+static const char *write_rhythm(sotto_buffer *buffer, const sotto_campaign_content *campaign,
+                                uint32_t has)
+{
+    bool fits = true;
     if ((has & SOTTO_CAMP_CAPS) != 0) {
         sotto_buffer_varint(buffer, campaign->cap_session);
         sotto_buffer_varint(buffer, campaign->cap_day);
         sotto_buffer_varint(buffer, campaign->cap_ever);
     }
     if ((has & SOTTO_CAMP_PAUSES) != 0) {
-        sotto_buffer_varint(buffer, campaign->pause_dismissed_s);
-        sotto_buffer_varint(buffer, campaign->pause_purchase_s);
-        sotto_buffer_varint(buffer, campaign->pause_shown_s);
+        fits &= write_span(buffer, campaign->pause_dismissed_s);
+        fits &= write_span(buffer, campaign->pause_purchase_s);
+        fits &= write_span(buffer, campaign->pause_shown_s);
+    }
+    return fits ? NULL : "a pause of more than 34 years is no whole number of minutes";
+}
+
+/* Texts by their keys, the lowest first. */
+static const char *write_fields(sotto_buffer *buffer, const sotto_plan_content *content,
+                                const sotto_campaign_content *campaign)
+{
+    uint32_t values[SOTTO_PLAN_MAX_FIELD];
+    uint32_t keys = 0;
+    for (uint32_t i = 0; i < campaign->field_count; i++) {
+        uint32_t place = campaign->fields[i].key - 1;
+        if (place >= SOTTO_PLAN_MAX_FIELD || (keys >> place & 1) != 0 ||
+            campaign->fields[i].value >= content->string_count) {
+            return "a text of a campaign is not there, or of a kind that it has already";
+        }
+        keys |= 1u << place;
+        values[place] = campaign->fields[i].value;
+    }
+    sotto_buffer_varint(buffer, keys);
+    for (; keys != 0; keys &= keys - 1) {
+        sotto_buffer_varint(buffer, values[__builtin_ctz(keys)]);
+    }
+    return NULL;
+}
+
+/* What few campaigns have: when it is shown and to whom. */
+static void write_rare(sotto_buffer *buffer, const sotto_campaign_content *campaign, uint32_t has)
+{
+    if ((has & SOTTO_CAMP_DATES) != 0) {
+        sotto_buffer_u32(buffer, campaign->starts_s);
+        sotto_buffer_u32(buffer, campaign->ends_s);
     }
     if ((has & SOTTO_CAMP_HOURS) != 0) {
         sotto_buffer_u16(buffer, campaign->from_minute);
         sotto_buffer_u16(buffer, campaign->to_minute);
     }
-    if ((has & SOTTO_CAMP_GROUP) != 0) {
-        sotto_buffer_u8(buffer, campaign->group);
-    }
     if ((has & SOTTO_CAMP_EXPERIMENT) != 0) {
         sotto_buffer_u8(buffer, campaign->experiment);
         sotto_buffer_u8(buffer, campaign->arms);
+    }
+    if ((has & SOTTO_CAMP_OFFER) != 0) {
+        sotto_buffer_u8(buffer, campaign->offer);
     }
 }
 
@@ -297,43 +349,36 @@ static const char *write_campaign(sotto_buffer *buffer, const sotto_plan_content
                                   const sotto_campaign_content *campaign)
 {
     uint32_t has = contents_of(campaign);
+    const char *refusal = NULL;
     sotto_buffer_varint(buffer, campaign->name);
     sotto_buffer_u8(buffer, campaign->block);
     sotto_buffer_varint(buffer, campaign->place);
     sotto_buffer_u8(buffer, campaign->priority);
     sotto_buffer_varint(buffer, has);
     if ((has & SOTTO_CAMP_WHEN) != 0) {
-        const char *refusal = write_program(buffer, campaign->when);
-        if (refusal != NULL) {
-            return refusal;
-        }
+        refusal = write_program(buffer, campaign->when);
     }
     if ((has & SOTTO_CAMP_TRIGGERS) != 0) {
         write_triggers(buffer, campaign);
     }
-    write_limits(buffer, campaign, has);
-    if ((has & SOTTO_CAMP_OFFER) != 0) {
-        sotto_buffer_u8(buffer, campaign->offer);
+    if (refusal == NULL) {
+        refusal = write_rhythm(buffer, campaign, has);
     }
     if ((has & SOTTO_CAMP_SLOT) != 0) {
         sotto_buffer_varint(buffer, campaign->slot);
         sotto_buffer_u8(buffer, campaign->least_items);
     }
-    if ((has & SOTTO_CAMP_FIELDS) != 0) {
-        sotto_buffer_u8(buffer, campaign->field_count);
-        for (uint32_t i = 0; i < campaign->field_count; i++) {
-            if (campaign->fields[i].key > UINT8_MAX ||
-                campaign->fields[i].value >= content->string_count) {
-                return "a text of a campaign is not there";
-            }
-            sotto_buffer_u8(buffer, campaign->fields[i].key);
-            sotto_buffer_varint(buffer, campaign->fields[i].value);
-        }
+    if ((has & SOTTO_CAMP_GROUP) != 0) {
+        sotto_buffer_u8(buffer, campaign->group);
+    }
+    if ((has & SOTTO_CAMP_FIELDS) != 0 && refusal == NULL) {
+        refusal = write_fields(buffer, content, campaign);
     }
     if ((has & SOTTO_CAMP_FLAGS) != 0) {
         sotto_buffer_u8(buffer, campaign->flags);
     }
-    return NULL;
+    write_rare(buffer, campaign, has);
+    return refusal;
 }
 
 static bool campaigns_repeat(const sotto_plan_content *content)

@@ -17,7 +17,7 @@ size_t sotto_plan_size(void)
 
 uint32_t sotto_segment_count(const sotto_plan *plan)
 {
-    return plan->segment_count;
+    return plan->named_count;
 }
 
 uint32_t sotto_campaign_count(const sotto_plan *plan)
@@ -106,53 +106,63 @@ sotto_program sotto_segment_program(const sotto_plan *plan, uint32_t index)
 
 /* ---- Campaigns ------------------------------------------------------------------------------- */
 
+static uint32_t next_span(const uint8_t **at)
+{
+    uint32_t span = sotto_plan_varint(at);
+    return (span >> SOTTO_SPAN_BITS) * sotto_span_unit_s(span);
+}
+
 static void read_triggers(sotto_campaign *campaign, const uint8_t **at)
 {
-    campaign->trigger_count = next_u8(at);
-    for (uint32_t i = 0; i < campaign->trigger_count; i++) {
-        campaign->triggers[i].kind = next_u8(at);
-        campaign->triggers[i].a = sotto_plan_varint(at);
-        campaign->triggers[i].b = sotto_plan_varint(at);
-    }
+    uint32_t head;
+    do {
+        sotto_trigger *trigger = &campaign->triggers[campaign->trigger_count++];
+        head = next_u8(at);
+        trigger->kind = head & SOTTO_TRIGGER_KIND;
+        trigger->a = (head & SOTTO_TRIGGER_HAS_A) != 0 ? sotto_plan_varint(at) : 0;
+        trigger->b = (head & SOTTO_TRIGGER_HAS_B) != 0 ? sotto_plan_varint(at) : 0;
+    } while ((head & SOTTO_TRIGGER_MORE) != 0);
 }
 
 static void read_fields(sotto_campaign *campaign, const uint8_t **at)
 {
-    campaign->field_count = next_u8(at);
+    campaign->field_keys = sotto_plan_varint(at);
     campaign->fields = *at;
-    for (uint32_t i = 0; i < campaign->field_count; i++) {
-        next_u8(at);
-        sotto_plan_varint(at);
-    }
+    skip_varints(at, (uint32_t)__builtin_popcount(campaign->field_keys));
 }
 
-/* What limits when, how often and to whom it is shown. */
-static void read_limits(sotto_campaign *campaign, uint32_t has, const uint8_t **at)
+/* How often it is shown. */
+static void read_rhythm(sotto_campaign *campaign, uint32_t has, const uint8_t **at)
 {
-    if ((has & SOTTO_CAMP_DATES) != 0) {
-        campaign->starts_s = next_u32(at);
-        campaign->ends_s = next_u32(at);
-    }
     if ((has & SOTTO_CAMP_CAPS) != 0) {
         campaign->cap_session = sotto_plan_varint(at);
         campaign->cap_day = sotto_plan_varint(at);
         campaign->cap_ever = sotto_plan_varint(at);
     }
     if ((has & SOTTO_CAMP_PAUSES) != 0) {
-        campaign->pause_dismissed_s = sotto_plan_varint(at);
-        campaign->pause_purchase_s = sotto_plan_varint(at);
-        campaign->pause_shown_s = sotto_plan_varint(at);
+        campaign->pause_dismissed_s = next_span(at);
+        campaign->pause_purchase_s = next_span(at);
+        campaign->pause_shown_s = next_span(at);
+    }
+}
+
+/* What few campaigns have: when it is shown and to whom. */
+static void read_rare(sotto_campaign *campaign, uint32_t has, const uint8_t **at)
+{
+    if ((has & SOTTO_CAMP_DATES) != 0) {
+        campaign->starts_s = next_u32(at);
+        campaign->ends_s = next_u32(at);
     }
     if ((has & SOTTO_CAMP_HOURS) != 0) {
         campaign->from_minute = next_u16(at);
         campaign->to_minute = next_u16(at);
     }
-    if ((has & SOTTO_CAMP_GROUP) != 0) {
-        campaign->group = next_u8(at);
-    }
     if ((has & SOTTO_CAMP_EXPERIMENT) != 0) {
         campaign->experiment = next_u8(at);
         campaign->arms = next_u8(at);
+    }
+    if ((has & SOTTO_CAMP_OFFER) != 0) {
+        campaign->offer = next_u8(at);
     }
 }
 
@@ -178,13 +188,13 @@ void sotto_campaign_read(const sotto_plan *plan, uint32_t index, sotto_campaign 
     if ((has & SOTTO_CAMP_TRIGGERS) != 0) {
         read_triggers(campaign, &at);
     }
-    read_limits(campaign, has, &at);
-    if ((has & SOTTO_CAMP_OFFER) != 0) {
-        campaign->offer = next_u8(&at);
-    }
+    read_rhythm(campaign, has, &at);
     if ((has & SOTTO_CAMP_SLOT) != 0) {
         strings->slot = sotto_plan_varint(&at);
         campaign->least_items = next_u8(&at);
+    }
+    if ((has & SOTTO_CAMP_GROUP) != 0) {
+        campaign->group = next_u8(&at);
     }
     if ((has & SOTTO_CAMP_FIELDS) != 0) {
         read_fields(campaign, &at);
@@ -192,6 +202,7 @@ void sotto_campaign_read(const sotto_plan *plan, uint32_t index, sotto_campaign 
     if ((has & SOTTO_CAMP_FLAGS) != 0) {
         campaign->flags = next_u8(&at);
     }
+    read_rare(campaign, has, &at);
 }
 
 sotto_campaign sotto_campaign_get(const sotto_plan *plan, uint32_t index)
@@ -235,15 +246,13 @@ uint32_t sotto_campaign_find(const sotto_plan *plan, uint64_t key)
 sotto_text sotto_campaign_field(const sotto_plan *plan, const sotto_campaign *campaign,
                                 uint32_t key)
 {
-    const uint8_t *at = campaign->fields;
-    for (uint32_t i = 0; i < campaign->field_count; i++) {
-        uint32_t field = next_u8(&at);
-        uint32_t value = sotto_plan_varint(&at);
-        if (field == key) {
-            return sotto_plan_text(plan, value);
-        }
+    if (key - 1 >= SOTTO_PLAN_MAX_FIELD || (campaign->field_keys >> (key - 1) & 1) == 0) {
+        return (sotto_text){"", 0};
     }
-    return (sotto_text){"", 0};
+    const uint8_t *at = campaign->fields;
+    uint32_t before = campaign->field_keys & ((1u << (key - 1)) - 1);
+    skip_varints(&at, (uint32_t)__builtin_popcount(before));
+    return sotto_plan_text(plan, sotto_plan_varint(&at));
 }
 
 bool sotto_campaign_interrupts(const sotto_campaign *campaign)

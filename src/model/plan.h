@@ -51,7 +51,9 @@ struct sotto_plan {
     const uint8_t   *key_hashes;               /* u64 each */
     const uint8_t   *key_kinds;
     sotto_plan_rules rules;
-    uint32_t         segment_count, campaign_count, experiment_count, offer_count;
+    uint32_t         segment_count;            /* with those without a name, which stand last */
+    uint32_t         named_count;
+    uint32_t         campaign_count, experiment_count, offer_count;
     const uint8_t   *segments[SOTTO_MAX_SEGMENTS];       /* where each begins: at its name */
     const uint8_t   *campaigns[SOTTO_MAX_CAMPAIGNS];     /* at its size */
     uint64_t         campaign_keys[SOTTO_MAX_CAMPAIGNS]; /* hashes of the names */

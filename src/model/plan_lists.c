@@ -56,6 +56,14 @@ static uint32_t read_name(const sotto_plan *plan, sotto_reader *reader)
     return name;
 }
 
+/* Of a segment that only the plan's own expressions ask for, the empty text. */
+static uint32_t read_segment_name(const sotto_plan *plan, sotto_reader *reader)
+{
+    const uint8_t *at = sotto_reader_take(reader, 0);
+    bool nameless = sotto_reader_left(reader) > 0 && *at == 0;
+    return nameless ? read_string(plan, reader) : read_name(plan, reader);
+}
+
 /* A program, after its size. */
 static void read_program(const sotto_plan *plan, sotto_reader *reader, uint32_t segment_limit)
 {
@@ -76,7 +84,9 @@ void sotto_plan_segments_open(sotto_plan *plan, sotto_reader *reader)
     uint32_t count = sotto_reader_number(reader, 4, 0, SOTTO_MAX_SEGMENTS);
     for (uint32_t i = 0; i < count && reader->status == SOTTO_OK; i++) {
         plan->segments[i] = sotto_reader_take(reader, 0);
-        read_name(plan, reader);
+        bool shared = plan->named_count < i;
+        uint32_t name = shared ? sotto_reader_varint(reader, 0, 0) : read_segment_name(plan, reader);
+        plan->named_count += name != 0;
         read_program(plan, reader, i);
     }
     sotto_reader_finish(reader);
@@ -142,12 +152,35 @@ static void read_offer(sotto_plan *plan, sotto_reader *reader, uint32_t index)
 
 static void read_triggers(const sotto_plan *plan, sotto_reader *reader)
 {
-    uint32_t count = sotto_reader_number(reader, 1, 1, SOTTO_PLAN_MAX_TRIGGERS);
-    for (uint32_t i = 0; i < count; i++) {
-        uint32_t kind = sotto_reader_number(reader, 1, 0, UINT8_MAX);
-        sotto_reader_varint(reader, 0, UINT32_MAX);
-        sotto_reader_varint(reader, 0,
-                            kind == SOTTO_ON_EVENT ? plan->string_count - 1 : UINT32_MAX);
+    uint32_t head = SOTTO_TRIGGER_MORE;
+    for (uint32_t left = SOTTO_PLAN_MAX_TRIGGERS; (head & SOTTO_TRIGGER_MORE) != 0; left--) {
+        head = sotto_reader_number(reader, 1, 0,
+                                   left == 1 ? SOTTO_TRIGGER_MORE - 1 : UINT8_MAX);
+        bool event = (head & SOTTO_TRIGGER_KIND) == SOTTO_ON_EVENT;
+        if ((head & SOTTO_TRIGGER_HAS_A) != 0) {
+            sotto_reader_varint(reader, 0, UINT32_MAX);
+        }
+        if ((head & SOTTO_TRIGGER_HAS_B) != 0) {
+            sotto_reader_varint(reader, 0, event ? plan->string_count - 1 : UINT32_MAX);
+        }
+    }
+}
+
+/* Of a span, that its seconds are a number of 32 bits. */
+static void read_span(sotto_reader *reader)
+{
+    uint32_t start = reader->at;
+    uint32_t span = sotto_reader_varint(reader, 0, UINT32_MAX);
+    if (span >> SOTTO_SPAN_BITS > UINT32_MAX / sotto_span_unit_s(span)) {
+        sotto_reader_refuse(reader, SOTTO_INVALID, start, "value out of range");
+    }
+}
+
+static void read_fields(const sotto_plan *plan, sotto_reader *reader)
+{
+    uint32_t keys = sotto_reader_varint(reader, 0, UINT32_MAX);
+    for (; keys != 0; keys &= keys - 1) {
+        read_string(plan, reader);
     }
 }
 
@@ -184,39 +217,37 @@ static void read_campaign_more(const sotto_plan *plan, sotto_reader *reader, uin
     if ((has & SOTTO_CAMP_TRIGGERS) != 0) {
         read_triggers(plan, reader);
     }
+    for (uint32_t i = 0; (has & SOTTO_CAMP_CAPS) != 0 && i < 3; i++) {
+        sotto_reader_varint(reader, 0, UINT32_MAX);
+    }
+    for (uint32_t i = 0; (has & SOTTO_CAMP_PAUSES) != 0 && i < 3; i++) {
+        read_span(reader);
+    }
+    if ((has & SOTTO_CAMP_SLOT) != 0) {
+        read_name(plan, reader);
+        sotto_reader_take(reader, 1);
+    }
+    if ((has & SOTTO_CAMP_GROUP) != 0) {
+        sotto_reader_number(reader, 1, 1, UINT8_MAX);
+    }
+    if ((has & SOTTO_CAMP_FIELDS) != 0) {
+        read_fields(plan, reader);
+    }
+    if ((has & SOTTO_CAMP_FLAGS) != 0) {
+        sotto_reader_take(reader, 1);
+    }
     if ((has & SOTTO_CAMP_DATES) != 0) {
         sotto_reader_take(reader, 8);
-    }
-    uint32_t varints = (has & SOTTO_CAMP_CAPS ? 3u : 0) + (has & SOTTO_CAMP_PAUSES ? 3u : 0);
-    for (; varints > 0; varints--) {
-        sotto_reader_varint(reader, 0, UINT32_MAX);
     }
     if ((has & SOTTO_CAMP_HOURS) != 0) {
         sotto_reader_number(reader, 2, 0, SOTTO_PLAN_DAY_MINUTES);
         sotto_reader_number(reader, 2, 0, SOTTO_PLAN_DAY_MINUTES);
-    }
-    if ((has & SOTTO_CAMP_GROUP) != 0) {
-        sotto_reader_number(reader, 1, 1, UINT8_MAX);
     }
     if ((has & SOTTO_CAMP_EXPERIMENT) != 0) {
         read_arms(plan, reader);
     }
     if ((has & SOTTO_CAMP_OFFER) != 0) {
         read_index(reader, plan->offer_count);
-    }
-    if ((has & SOTTO_CAMP_SLOT) != 0) {
-        read_name(plan, reader);
-        sotto_reader_take(reader, 1);
-    }
-    if ((has & SOTTO_CAMP_FIELDS) != 0) {
-        uint32_t count = sotto_reader_number(reader, 1, 0, UINT8_MAX);
-        for (uint32_t i = 0; i < count; i++) {
-            sotto_reader_take(reader, 1);
-            read_string(plan, reader);
-        }
-    }
-    if ((has & SOTTO_CAMP_FLAGS) != 0) {
-        sotto_reader_take(reader, 1);
     }
 }
 

@@ -5,8 +5,8 @@
  *
  * Writes the bundle with the small writer of tests/reference, over the model and the catalogue in
  * golden/tiny. golden/campaigns and golden/campaigns-later, where prices are lower and everything is in
- * stock, are what it wrote when the format was version 1; they stay as they are, whatever becomes of this
- * file.
+ * stock, are what it wrote when the format was version 1. Once a version with campaigns is released, they
+ * stay as they are, whatever becomes of this file.
  */
 import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -60,6 +60,7 @@ const PLAN = {
   },
   segments: [
     ['tool-fan', ['>=', { count: 'count', kinds: ['view'], category: 'Garden > Tools', within: 7 * DAY }, 2]],
+    ['', ['>=', { fact: 'hour' }, 0]],
   ],
   experiments: [
     { name: 'wording', arms: { plain: 5000, warm: 5000 } },
@@ -84,7 +85,8 @@ const PLAN = {
     { name: 'posted', block: 'shipping-bar', offer: 'post' },
     { name: 'set-of-two', place: 'set', offer: 'set', slot: ['no such slot', 1] },
     { name: 'hours', place: 'hours', hours: [9 * 60, 18 * 60 + 30] },
-    { name: 'night', place: 'night', hours: [22 * 60, 6 * 60] },
+    { name: 'night', place: 'night', hours: [22 * 60, 6 * 60], when: { segment: 1 },
+      fields: [[1, 'Good night'], [3, 'Sleep well'], [14, 'quiet']] },
     { name: 'paused', place: 'paused', pauses: [1000, 500, 100] },
     { name: 'capped', place: 'capped', caps: [1, 2, 3] },
     { name: 'shelf-a', place: 'shelf' },

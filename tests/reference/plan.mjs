@@ -100,6 +100,27 @@ function readOffer(thing, { strings, keys }) {
   };
 }
 
+/** At least one, and as many as say that another follows. */
+function readTriggers(thing) {
+  const triggers = [];
+  for (let head = 128; head >= 128;) {
+    head = thing.u8('trigger');
+    const given = (bit) => (head & bit ? thing.varint('number') : 0);
+    triggers.push({ kind: head % 32, a: given(32), b: given(64) });
+  }
+  return triggers;
+}
+
+function readSpan(thing) {
+  const span = thing.varint('span');
+  return Math.floor(span / 4) * [1, 60, 3600, 86400][span % 4];
+}
+
+/** The numbers of the bits that are set, the lowest first, from 1 on. */
+function bitsOf(mask) {
+  return Array.from({ length: 32 }, (_, i) => i + 1).filter((n) => Math.floor(mask / 2 ** (n - 1)) % 2);
+}
+
 function readCampaign(thing, { strings }) {
   const string = () => strings[thing.varint('string')];
   const varints = (count) => thing.list(count, () => thing.varint('number'));
@@ -116,18 +137,16 @@ function readCampaign(thing, { strings }) {
     place,
     priority,
     when: given(0, () => thing.take(thing.varint('size'), 'program').slice(), null),
-    triggers: given(1, () => thing.list(thing.u8('count'), () => ({
-      kind: thing.u8('kind'), a: thing.varint('a'), b: thing.varint('b'),
-    })), []),
-    dates: given(2, () => thing.u32s(2, 'dates'), [0, 0]),
-    caps: given(3, () => varints(3), [0, 0, 0]),
-    pauses: given(4, () => varints(3), [0, 0, 0]),
-    hours: given(5, () => thing.u16s(2, 'hours'), [0, 0]),
-    group: given(6, () => thing.u8('group'), 0),
-    experiment: given(7, () => ({ number: thing.u8('number'), arms: thing.u8('arms') }), null),
-    offer: given(8, () => thing.u8('number'), null),
-    slot: given(9, () => ({ name: string(), least: thing.u8('least') }), null),
-    fields: given(10, () => thing.list(thing.u8('count'), () => [thing.u8('key'), string()]), []),
-    flags: given(11, () => thing.u8('flags'), 0),
+    triggers: given(1, () => readTriggers(thing), []),
+    caps: given(2, () => varints(3), [0, 0, 0]),
+    pauses: given(3, () => thing.list(3, () => readSpan(thing)), [0, 0, 0]),
+    slot: given(4, () => ({ name: string(), least: thing.u8('least') }), null),
+    group: given(5, () => thing.u8('group'), 0),
+    fields: given(6, () => bitsOf(thing.varint('keys')).map((key) => [key, string()]), []),
+    flags: given(7, () => thing.u8('flags'), 0),
+    dates: given(8, () => thing.u32s(2, 'dates'), [0, 0]),
+    hours: given(9, () => thing.u16s(2, 'hours'), [0, 0]),
+    experiment: given(10, () => ({ number: thing.u8('number'), arms: thing.u8('arms') }), null),
+    offer: given(11, () => thing.u8('number'), null),
   };
 }

@@ -4,7 +4,7 @@
  *     planParts({
  *       rules: { holdout: 500, ceiling: [2, 4], gap: 60, quiet: [1320, 420], after_purchase: 3600,
  *                places: { top: [2, 3] } },
- *       segments: [['name', tree]],
+ *       segments: [['name', tree], ['', tree]],
  *       experiments: [{ name: 'x', arms: { a: 5000, b: 5000 }, ... }],
  *       offers: [{ name: 'o', kind: 1, ... }],
  *       campaigns: [{ name: 'c', block: 'popup', when: tree, triggers: [['dwell', 20, 0]], ... }],
@@ -57,6 +57,26 @@ function offerBytes(pool, { name, kind = 1, ends = 0, threshold = 0, label = '',
   ];
 }
 
+/** In the largest unit of which the seconds are a whole number. */
+function span(seconds) {
+  const units = [86400, 3600, 60, 1];
+  const at = seconds === 0 ? 3 : units.findIndex((unit) => seconds % unit === 0);
+  return varint((seconds / units[at]) * 4 + 3 - at);
+}
+
+/** @param {[string, number?, (number | string)?][]} triggers */
+const triggerBytes = (pool, triggers) => triggers.flatMap(([kind, a = 0, b = 0], i) => {
+  const second = kind === 'event' ? pool.string(b) : b;
+  const head = TRIGGERS.indexOf(kind) + (a ? 32 : 0) + (second ? 64 : 0) + (i + 1 < triggers.length ? 128 : 0);
+  return [head, ...(a ? varint(a) : []), ...(second ? varint(second) : [])];
+});
+
+/** @param {[number, string][]} fields by ascending key */
+const fieldBytes = (pool, fields) => [
+  ...varint(fields.reduce((keys, [key]) => keys + 2 ** (key - 1), 0)),
+  ...fields.flatMap(([, text]) => varint(pool.string(text))),
+];
+
 function campaignBytes(pool, plan, given) {
   const string = (text) => varint(pool.string(text));
   const varints = (numbers) => numbers.flatMap(varint);
@@ -65,19 +85,17 @@ function campaignBytes(pool, plan, given) {
   const program = when === undefined ? null : programCode(pool, when);
   const parts = [
     program && [...varint(program.length), ...program],
-    triggers && [triggers.length, ...triggers.flatMap(([kind, a = 0, b = 0]) => [
-      TRIGGERS.indexOf(kind), ...varint(a), ...(kind === 'event' ? string(b) : varint(b)),
-    ])],
-    dates && dates.flatMap(u32),
+    triggers && triggerBytes(pool, triggers),
     caps && varints(caps),
-    pauses && varints(pauses),
-    hours && hours.flatMap(u16),
+    pauses && pauses.flatMap(span),
+    slot && [...string(slot[0]), slot[1]],
     group && [group],
+    fields && fieldBytes(pool, fields),
+    flags && [flags],
+    dates && dates.flatMap(u32),
+    hours && hours.flatMap(u16),
     experiment && [plan.experiments.findIndex((one) => one.name === experiment[0]), experiment[1]],
     offer && [plan.offers.findIndex((one) => one.name === offer)],
-    slot && [...string(slot[0]), slot[1]],
-    fields && [fields.length, ...fields.flatMap(([key, text]) => [key, ...string(text)])],
-    flags && [flags],
   ];
   const has = parts.reduce((bits, part, i) => bits + (part ? 1 << i : 0), 0);
   return [...string(name), BLOCKS.indexOf(block), ...string(place), priority, ...varint(has),

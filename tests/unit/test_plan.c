@@ -4,6 +4,7 @@
 #include "test.h"
 
 #include "planned.h"
+#include "repair.h"
 
 static void check_text(sotto_text text, const char *expected)
 {
@@ -124,6 +125,25 @@ TEST(segments_are_read)
     planned_leave();
 }
 
+TEST(segments_without_a_name_are_nobodys)
+{
+    planned_enter();
+    planned.segments[0] = (sotto_segment_content){planned_text("all"), {always, 2}};
+    planned.segments[1] = (sotto_segment_content){0, {first_segment, 3}};
+    planned.segments[2] = (sotto_segment_content){0, {always, 2}};
+    planned.content.segment_count = 3;
+    static const uint8_t third[] = {0x13, 0x02, 0x00};
+    planned_at("it", "top")->when = (sotto_program_content){third, 3};
+    planned_publish();
+    CHECK_EQ(sotto_segment_count(&planned.plan), 1);
+    CHECK_EQ(planned.plan.segment_count, 3);
+    CHECK_EQ(sotto_segment_name(&planned.plan, 1).size, 0);
+    CHECK_EQ(sotto_segments(planned_moment())[0], 7);
+    planned_look();
+    CHECK_EQ(planned.verdicts.list[0].rule, SOTTO_SHOWN);
+    planned_leave();
+}
+
 TEST(experiments_are_read)
 {
     planned_enter();
@@ -210,7 +230,7 @@ TEST(a_campaign_that_says_nothing_is_small)
     CHECK_EQ(read.experiment, SOTTO_NONE);
     CHECK_EQ(read.offer, SOTTO_NONE);
     CHECK_EQ(read.slot.size, 0);
-    CHECK_EQ(read.field_count, 0);
+    CHECK_EQ(read.field_keys, 0);
     CHECK_EQ(planned.plan.campaigns[0][0], 5);
     planned_leave();
 }
@@ -220,8 +240,8 @@ TEST(a_campaign_that_says_everything_is_read)
     planned_enter();
     planned_experiment("test", 2);
     planned_offer("code", SOTTO_CODE);
-    const sotto_field_content fields[] = {{1, planned_text("Hello {shop}")}, {200, 0},
-                                          {3, planned_text("Go")}};
+    const sotto_field_content fields[] = {{3, planned_text("Go")}, {32, planned_text("end")},
+                                          {1, planned_text("Hello {shop}")}};
     sotto_campaign_content *campaign = planned_campaign("all", SOTTO_QUIZ);
     campaign->place = planned_text("top");
     campaign->priority = 100;
@@ -229,7 +249,8 @@ TEST(a_campaign_that_says_everything_is_read)
     campaign->when = (sotto_program_content){always, 2};
     planned_trigger(campaign, SOTTO_ON_DWELL, 20, 2);
     planned_trigger(campaign, SOTTO_ON_EVENT, 0, planned_text("filtered"));
-    planned_trigger(campaign, 99, 4000000000u, 5);
+    planned_trigger(campaign, 31, 4000000000u, 5);
+    planned_trigger(campaign, SOTTO_ON_EXIT, 0, 0);
     campaign->starts_s = 1, campaign->ends_s = 4000000000u;
     campaign->cap_session = 1, campaign->cap_day = 2, campaign->cap_ever = 300;
     campaign->pause_dismissed_s = 604800, campaign->pause_purchase_s = 3600;
@@ -246,10 +267,14 @@ TEST(a_campaign_that_says_everything_is_read)
     CHECK_EQ(read.priority, 100);
     CHECK_EQ(read.flags, SOTTO_FREE_OF_CEILING | SOTTO_ONCE_A_SUBJECT);
     CHECK_EQ(read.when.size, 2);
-    REQUIRE(read.trigger_count == 3);
+    REQUIRE(read.trigger_count == 4);
     CHECK_EQ(read.triggers[0].a * 10 + read.triggers[0].b, 202);
     check_text(sotto_plan_text(&planned.plan, read.triggers[1].b), "filtered");
+    CHECK_EQ(read.triggers[2].kind, 31);
     CHECK_EQ(read.triggers[2].a, 4000000000u);
+    CHECK_EQ(read.triggers[2].b, 5);
+    CHECK_EQ(read.triggers[3].kind, SOTTO_ON_EXIT);
+    CHECK_EQ(read.triggers[3].a + read.triggers[3].b, 0);
     CHECK_EQ(read.starts_s, 1);
     CHECK_EQ(read.ends_s, 4000000000u);
     CHECK_EQ(read.cap_session * 10000 + read.cap_day * 1000 + read.cap_ever, 12300);
@@ -264,9 +289,60 @@ TEST(a_campaign_that_says_everything_is_read)
     CHECK_EQ(read.least_items, 4);
     check_text(sotto_campaign_field(&planned.plan, &read, 1), "Hello {shop}");
     check_text(sotto_campaign_field(&planned.plan, &read, 3), "Go");
-    check_text(sotto_campaign_field(&planned.plan, &read, 2), "");
+    check_text(sotto_campaign_field(&planned.plan, &read, 32), "end");
+    for (uint32_t key = 0; key < 99; key = key == 0 ? 2 : key == 2 ? 31 : key == 31 ? 33 : key + 9) {
+        check_text(sotto_campaign_field(&planned.plan, &read, key), "");
+    }
     CHECK_EQ(sotto_campaign_find(&planned.plan, sample_key("all")), 0);
     CHECK_EQ(sotto_campaign_find(&planned.plan, 0), SOTTO_NONE);
+    planned_leave();
+}
+
+TEST(spans_of_any_size_are_read)
+{
+    static const struct {
+        uint32_t seconds, size;
+    } rows[] = {
+        {1, 1}, {31, 1}, {32, 2}, {59, 2}, {60, 1}, {61, 2}, {600, 1}, {3600, 1}, {5400, 2},
+        {86400, 1}, {604800, 1}, {2678400, 1}, {(1u << 30) - 1, 5}, {1u << 30, 4},
+        {UINT32_MAX / 60 * 60, 5}, {UINT32_MAX / 86400 * 86400, 3},
+    };
+    for (size_t i = 0; i < SOTTO_ARRAY_COUNT(rows); i++) {
+        ROW("%u seconds", (unsigned)rows[i].seconds);
+        planned_enter();
+        planned_campaign("it", SOTTO_HERO)->pause_purchase_s = rows[i].seconds;
+        bool fits = rows[i].seconds % 60 == 0 || rows[i].seconds < 1u << 30;
+        if (fits) {
+            planned_publish();
+            sotto_campaign read = sotto_campaign_get(&planned.plan, 0);
+            CHECK_EQ(read.pause_purchase_s, rows[i].seconds);
+            CHECK_EQ(read.pause_dismissed_s + read.pause_shown_s, 0);
+            CHECK_EQ(planned.plan.campaigns[0][0], 5 + 2 + rows[i].size);
+        }
+        planned_leave();
+    }
+}
+
+/* 49,710 days are the most that 32 bits hold; the byte that says so becomes 49,711, or hours. */
+TEST(a_span_beyond_32_bits_is_refused)
+{
+    planned_enter();
+    planned_campaign("it", SOTTO_HERO)->pause_shown_s = UINT32_MAX / 86400 * 86400;
+    planned_publish();
+    sotto_bytes file = planned.shop.campaigns;
+    uint8_t *span = file.bytes + file.size - 3;
+    REQUIRE(span[0] == ((49710 * 4 + 3) & 127) + 128);
+    for (uint32_t more = 0; more < 5; more += 2) {
+        sotto_fault fault = {0, ""};
+        span[0] = (uint8_t)(span[0] + (more == 2 ? 4 : more == 4 ? -5 : 0));
+        repair_checks(file.bytes, file.size);
+        sotto_bundle_open(&planned.shop.bundle, SOTTO_CAMPAIGNS, file.bytes, file.size, &fault);
+        ROW("%u", (unsigned)more);
+        CHECK_EQ(sotto_plan_open(&planned.plan, &planned.shop.bundle, &fault),
+                 more == 2 ? SOTTO_INVALID : SOTTO_OK);
+        CHECK_EQ(fault.offset, more == 2 ? file.size - 3 : 0);
+    }
+    CHECK_EQ(sotto_campaign_get(&planned.plan, 0).pause_shown_s, 49710 * 3600);
     planned_leave();
 }
 

@@ -67,7 +67,7 @@ TEST(rules_for_all)
 
 TEST(segments_experiments_offers)
 {
-    for (uint32_t i = 0; i < 19; i++) {
+    for (uint32_t i = 0; i < 20; i++) {
         ROW("row %u", (unsigned)i);
         planned_enter();
         planned.segments[0] = (sotto_segment_content){planned_text("s"), {always, 2}};
@@ -77,7 +77,7 @@ TEST(segments_experiments_offers)
         const uint32_t wrong = 999;
         switch (i) {
         case 0: break;
-        case 1: planned.segments[0].name = 0; break;
+        case 1: planned.segments[0].name = 999; break;
         case 2: planned.segments[0].program.size = 0; break;
         case 3: planned.segments[0].program.size = 2049; break;
         case 4: planned.content.segment_count = 257; break;
@@ -94,7 +94,11 @@ TEST(segments_experiments_offers)
         case 15: offer->kind = 6; break;
         case 16: offer->codes = &wrong, offer->code_count = 1; break;
         case 17: offer->items = &wrong, offer->item_count = 1; break;
-        default: offer->code_count = 65; break;
+        case 18: offer->code_count = 65; break;
+        default:
+            planned.segments[1] = planned.segments[0], planned.segments[0].name = 0;
+            planned.content.segment_count = 2;
+            break;
         }
         CHECK_EQ(write_plan(), i == 0 ? SOTTO_OK : SOTTO_INVALID);
         planned_leave();
@@ -104,7 +108,8 @@ TEST(segments_experiments_offers)
 TEST(campaigns)
 {
     const sotto_field_content wrong = {1, 999};
-    for (uint32_t i = 0; i < 16; i++) {
+    const sotto_field_content twice[] = {{1, 0}, {2, 0}, {1, 0}}, none = {0, 0}, beyond = {33, 0};
+    for (uint32_t i = 0; i < 21; i++) {
         ROW("row %u", (unsigned)i);
         planned_enter();
         planned_experiment("x", 2);
@@ -125,7 +130,12 @@ TEST(campaigns)
         case 12: it->offer = 0; break;
         case 13: it->fields = &wrong, it->field_count = 1; break;
         case 14: planned_at("it", "else"); break;
-        default: it->when = (sotto_program_content){always, 0}; break;
+        case 15: it->when = (sotto_program_content){always, 0}; break;
+        case 16: it->fields = twice, it->field_count = 3; break;
+        case 17: it->fields = &none, it->field_count = 1; break;
+        case 18: it->fields = &beyond, it->field_count = 1; break;
+        case 19: planned_trigger(it, 32, 0, 0); break;
+        default: it->pause_shown_s = (1u << 30) + 1; break;
         }
         CHECK_EQ(write_plan(), i == 0 ? SOTTO_OK : SOTTO_INVALID);
         planned_leave();

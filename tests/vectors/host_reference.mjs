@@ -168,7 +168,8 @@ export function openReferenceHost() {
     program: (bytes) => evaluate(bytes, moment()),
     segments() {
       const found = segmentsOf(moment());
-      return plan.segments.map(({ name }, i) => [plan.strings[name], found[i]]);
+      const named = plan.segments.filter(({ name }) => name !== 0);
+      return named.map(({ name }, i) => [plan.strings[name], found[i]]);
     },
     decide(slot_name, page, cart, now_s) {
       const slot = bundle.slots.find(({ name }) => name === slot_name);

@@ -332,7 +332,7 @@ static void look(const words *all)
 static void show_segments(void)
 {
     const uint32_t *segments = sotto_segments(gathered());
-    for (uint32_t i = 0; i < plan.segment_count; i++) {
+    for (uint32_t i = 0; i < sotto_segment_count(&plan); i++) {
         if ((segments[i / 32] >> i % 32 & 1) != 0) {
             printf(">");
             put_text(sotto_segment_name(&plan, i));

@@ -77,6 +77,7 @@ function randomCampaign(chance, number, segments) {
     ...(maybe(3) && { experiment: one([['plain', below(8)], ['bandit', below(8)], ['greedy', below(4)]]) }),
     ...(maybe(4) && { offer: one(['code', 'vip', 'shipping']) }),
     ...(maybe(5) && { slot: [one(['again', 'none']), below(3)] }),
+    ...(maybe(3) && { fields: [[1, 'Hello'], [2 + below(30), one(['a', 'b'])], [32, 'last']] }),
     ...(maybe(3) && { flags: below(8) }),
   };
 }
@@ -92,7 +93,8 @@ function randomPlan(chance) {
       after_purchase: below(3) * 900,
       places: { top: [below(4), below(5)], side: [0, below(6)] },
     },
-    segments: [['first', randomTree(chance, 0)], ['second', ['not', { segment: 0 }]]],
+    segments: [['first', randomTree(chance, 0)], ['second', ['not', { segment: 0 }]],
+      ['', randomTree(chance, 2)], ['', ['not', { segment: 2 }]]],
     experiments: [
       { name: 'plain', arms: { a: 4000, b: 3000, c: 3000 }, coverage: 9000, hash_version: 1 + below(2),
         ...(maybe(3) && { space: ['layer', 0, 7000] }) },
@@ -105,7 +107,7 @@ function randomPlan(chance) {
       { name: 'vip', kind: 2, ends: NOON + below(3 * DAY), codes: ['A', 'B'], items: maybe(2) ? ['rake'] : [] },
       { name: 'shipping', kind: 3, threshold: 5000 },
     ],
-    campaigns: Array.from({ length: 1 + below(20) }, (_, i) => randomCampaign(chance, i, 2)),
+    campaigns: Array.from({ length: 1 + below(20) }, (_, i) => randomCampaign(chance, i, 4)),
   };
 }
 
