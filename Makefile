@@ -78,7 +78,7 @@ $(BUILD)/tests/%: $(BUILD)/obj/tests/%.o $(BUILD)/libtools.a $(BUILD)/libsotto.a
 
 # Tests of the command line's own files get those as well.
 $(BUILD)/libcli.a: $(call objects,$(filter-out src/cli/main.c,$(CLI_C)))
-$(patsubst src/cli/%.c,$(BUILD)/tests/unit/test_%,$(CLI_C)): $(BUILD)/tests/%: \
+$(patsubst src/cli/%.c,$(BUILD)/tests/unit/test_%,$(CLI_C)) $(BUILD)/tests/bench/arbiter: $(BUILD)/tests/%: \
         $(BUILD)/obj/tests/%.o $(BUILD)/libcli.a $(BUILD)/libtools.a $(BUILD)/libsotto.a
 	mkdir -p $(@D)
 	$(CC) $(C_FLAGS) -o $@ $^ $(TOOL_LIBS)
@@ -282,8 +282,7 @@ $(BUILD)/fuzz/%: tests/fuzz/%.c $(LAYER_C) $(WASM_H)
 	mkdir -p $(@D)
 	clang-19 -std=c11 -g -O1 -fsanitize=fuzzer,address,undefined -Isrc $< $(LAYER_C) -o $@
 
-bench: built $(BUILD)/tests/bench/decide $(BUILD)/tests/bench/shelve $(BUILD)/tests/bench/segments \
-        $(BUILD)/bench/sotto.wasm
+bench: built $(addprefix $(BUILD)/tests/bench/,decide shelve segments arbiter) $(BUILD)/bench/sotto.wasm
 	node tests/bench/run.mjs
 
 # Every figure of docs/QUALITY.md, about half an hour; ONLY="next-click clusters" measures a part. The

@@ -3,6 +3,7 @@
  */
 #include "cli/publish.h"
 
+#include "cli/plan_share.h"
 #include "cli/report.h"
 
 #include "format/plan_write.h"
@@ -40,6 +41,7 @@ static sotto_plan_content with_rfm(const cli_site *site, const uint8_t *model)
 
 bool cli_publish_campaigns(const cli_site *site, const uint8_t *model, sotto_bytes *part)
 {
+    cli_pool memory = {0};
     sotto_plan_content plan;
     sotto_campaigns_content content = {
         .shop_id = text_of(site->shop_id),
@@ -63,10 +65,13 @@ bool cli_publish_campaigns(const cli_site *site, const uint8_t *model, sotto_byt
     };
     if (site->plan) {
         plan = with_rfm(site, model);
+        cli_plan_share(&plan, &memory);
         content.plan = &plan;
     }
     const char *why = NULL;
-    return sotto_campaigns_write(&content, part, &why) == SOTTO_OK
+    sotto_status status = sotto_campaigns_write(&content, part, &why);
+    cli_pool_free(&memory);
+    return status == SOTTO_OK
         || cli_error("%s: no campaigns can be made of it: %s", site->file,
                      why ? why : "it is beyond the format's limits");
 }

@@ -6,7 +6,8 @@
  *     campaigns: 1
  *       boots-popup    popup over the page, priority 50; dwell; 1 a session, 3 ever
  *
- * Programs are shown as they are run: values first, then what is done with them.
+ * Programs are shown as they are run: values first, then what is done with them. What several of
+ * them ask and the plan keeps once is shown with the segments, as shared, by its number.
  */
 #include "cli/show.h"
 
@@ -150,6 +151,10 @@ static void put_instruction(wrapping *line, const sotto_plan *plan,
     case SOTTO_OP_FACT_TEXT: put(line, "%s", fact_name(CLI_TEXT_TYPE, operand)); break;
     case SOTTO_OP_FACT_TRUTH: put(line, "%s", fact_name(CLI_TRUTH_TYPE, operand)); break;
     case SOTTO_OP_SEGMENT:
+        if ((uint32_t)operand >= sotto_segment_count(plan)) {
+            put(line, "shared(%lld)", (long long)operand + 1);
+            break;
+        }
         text = sotto_segment_name(plan, (uint32_t)operand);
         put(line, "segment(\"%.*s\")", (int)text.size, text.bytes);
         break;
@@ -214,6 +219,13 @@ static void show_segments(const sotto_plan *plan)
     }
     for (uint32_t i = 0; i < count; i++) {
         wrapping line = begin(sotto_segment_name(plan, i));
+        put_program(&line, plan, sotto_segment_program(plan, i));
+        putchar('\n');
+    }
+    for (uint32_t i = count; i < plan->segment_count; i++) {
+        char name[32];
+        int size = snprintf(name, sizeof name, "shared(%u)", i + 1);
+        wrapping line = begin((sotto_text){name, (size_t)size});
         put_program(&line, plan, sotto_segment_program(plan, i));
         putchar('\n');
     }

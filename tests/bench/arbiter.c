@@ -12,6 +12,8 @@
  */
 #include "../unit/planned.h"
 
+#include "cli/plan_share.h"
+
 #include <brotli/encode.h>
 #include <time.h>
 
@@ -149,7 +151,10 @@ static void make_plan(void)
     }
     planned.places[0] = (sotto_place_content){planned_text("home-top"), 5, 9};
     planned.content.place_count = 1;
+    cli_pool memory = {0};
+    cli_plan_share(&planned.content, &memory);
     planned_publish();
+    cli_pool_free(&memory);
 }
 
 /* A month of shopping: looks, some carts, an order; half of the campaigns were shown. */

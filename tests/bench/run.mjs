@@ -9,7 +9,8 @@
  *
  * Ranking for the shelf, with vectors and a re-ranker over a large catalogue, is measured in
  * microseconds as well, since a page's main thread is a matter of milliseconds: natively, and in the
- * later modules with SIMD and without. So are the decisions over 100 segments and 200 campaigns.
+ * later modules with SIMD and without. So are the decisions over 100 segments and 200 campaigns, and
+ * how many bytes a part takes that has so many with names and texts.
  */
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -41,8 +42,9 @@ const SHELVES_MS = 2000;
 /** What a decision with the ranker may take at most over the first of them, and no task may take. */
 const MOST_US = { native: 300, Chromium: 600 };
 const TASK_MS = 10;
-/** What all campaigns and segments may take at most in a page. */
+/** What all campaigns and segments may take at most in a page, and their part at most, in bytes. */
 const PLAN_MOST_US = 200;
+const PLAN_MOST_BYTES = 20000;
 const LATER = { SIMD: 'sotto-later.wasm', 'no SIMD': 'sotto-later-base.wasm' };
 
 const build = resolve(process.env.BUILD ?? 'build');
@@ -277,6 +279,13 @@ for (const [name, { us, moment_us: gathering, segments_us: asking }] of plan) {
 }
 if (new Set(plan.map(([, { answers }]) => answers)).size !== 1) {
   console.error('the verdicts differ');
+  process.exit(1);
+}
+const written = JSON.parse(execFileSync(join(build, 'tests/bench/arbiter'), ['200']));
+console.log(`their part, with names and texts${`${written.bytes} bytes`.padStart(16)}   at most ${PLAN_MOST_BYTES};`
+  + ` ${written.brotli} with brotli`);
+if (written.bytes > PLAN_MOST_BYTES) {
+  console.error('the part is larger than it may be');
   process.exit(1);
 }
 for (const one of slow) console.log(`too slow, if nothing else kept the machine busy: ${one}`);
