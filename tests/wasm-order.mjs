@@ -11,7 +11,7 @@
  */
 import { brotliSize } from './brotli.mjs';
 
-const MOVES = 160;
+const MOVES = 640;
 
 /** Sections by their numbers in the binary format. */
 const FUNCTION = 3;
