@@ -130,6 +130,7 @@ static void dump_rules(cli_json *json, const sotto_plan *plan)
         cli_json_null(json, "spent");
     }
     dump_pair(json, "orders", rules->orders[0], rules->orders[1]);
+    cli_json_number(json, "rhythm_s", rules->rhythm_s);
     cli_json_array(json, "clusters");
     for (uint32_t i = 0; i < rules->cluster_count; i++) {
         cli_json_bytes(json, NULL, rules->clusters[i]);

@@ -24,12 +24,18 @@ static uint32_t in_minor_units(uint64_t ten_thousandths, uint32_t decimals)
     return ten_thousandths < UINT32_MAX ? (uint32_t)ten_thousandths : UINT32_MAX;
 }
 
-/* The plan with the thirds of those who bought, as the trained model has them. */
+/* The plan with the thirds of those who bought, and the rhythm, as the trained model has them. */
 static sotto_plan_content with_rfm(const cli_site *site, const uint8_t *model)
 {
     sotto_plan_content plan = *site->plan;
     sotto_rfm rfm;
-    if (model && sotto_rfm_read(model, &rfm)) {
+    if (!model || !sotto_rfm_read(model, &rfm)) {
+        return plan;
+    }
+    if (rfm.rhythm_s != 0) {
+        plan.rhythm_s = rfm.rhythm_s;
+    }
+    if (rfm.orders[0] != 0) {
         for (uint32_t i = 0; i < 2; i++) {
             plan.recency_s[i] = rfm.recency_s[i];
             plan.orders[i] = rfm.orders[i];

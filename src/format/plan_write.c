@@ -15,11 +15,14 @@
 
 #include <stdlib.h>
 
+enum { DEFAULT_RHYTHM_S = 14 * 86400 };
+
 sotto_plan_content sotto_plan_defaults(void)
 {
     return (sotto_plan_content){
         .ceiling_session = 2, .ceiling_day = 4, .gap_s = 60, .after_purchase_s = 3600,
         .idle_s = 30, .recency_s = {30 * 86400, 90 * 86400}, .orders = {2, 4},
+        .rhythm_s = DEFAULT_RHYTHM_S,
     };
 }
 
@@ -236,6 +239,9 @@ static const char *write_rules(sotto_buffer *buffer, const sotto_plan_content *c
         u32_pair(buffer, SOTTO_DECI_SPENT, content->spent);
     }
     u32_pair(buffer, SOTTO_DECI_ORDERS, content->orders);
+    if (content->rhythm_s != DEFAULT_RHYTHM_S) {
+        u32_field(buffer, SOTTO_DECI_RHYTHM, content->rhythm_s);
+    }
     return refusal;
 }
 

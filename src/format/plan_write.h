@@ -86,6 +86,7 @@ typedef struct sotto_plan_content {
     uint32_t holdout, ceiling_session, ceiling_day, gap_s;
     uint32_t quiet_from, quiet_to, after_purchase_s, idle_s;
     uint32_t recency_s[2], spent[2], orders[2];   /* spent 0, 0: frequency goes by orders */
+    uint32_t rhythm_s;
     const sotto_string           *clusters;
     uint32_t                      cluster_count;
     const sotto_place_content    *places;

@@ -34,6 +34,7 @@ typedef struct sotto_plan_rules {
     uint32_t   recency_s[2];                   /* at most: of cell 3, then 2 */
     uint32_t   spent[2], orders[2];            /* at least: of cell 2, then 3 */
     bool       by_spent;                       /* else frequency goes by orders */
+    uint32_t   rhythm_s;                       /* between two visits, typically */
     sotto_text clusters[SOTTO_PLAN_MAX_CLUSTERS];
     uint32_t   cluster_count;
     const uint8_t *places;                     /* 6 bytes each */

@@ -44,6 +44,7 @@ static const sotto_field_shape rule_shapes[SOTTO_DECI_KEYS] = {
     [SOTTO_DECI_HAND_OFFS] = {SOTTO_DECI_HAND_OFF_SIZE, 0, SOTTO_ANY_COUNT},
     [SOTTO_DECI_SPENT] = {4, 2, 2},
     [SOTTO_DECI_ORDERS] = {4, 2, 2},
+    [SOTTO_DECI_RHYTHM] = {4, 1, 1},
 };
 
 /* Without texts there is one, the empty one. */
@@ -57,6 +58,7 @@ static void init_plan(sotto_plan *plan)
     plan->rules = (sotto_plan_rules){
         .ceiling_session = 2, .ceiling_day = 4, .gap_s = 60, .after_purchase_s = 3600,
         .idle_s = 30, .recency_s = {30 * 86400, 90 * 86400}, .orders = {2, 4},
+        .rhythm_s = 14 * 86400,
     };
 }
 
@@ -259,6 +261,7 @@ static void open_rules(sotto_plan *plan, sotto_reader *reader)
     read_limits(reader, &fields[SOTTO_DECI_RECENCY], rules->recency_s);
     read_limits(reader, &fields[SOTTO_DECI_SPENT], rules->spent);
     read_limits(reader, &fields[SOTTO_DECI_ORDERS], rules->orders);
+    read_u32(&fields[SOTTO_DECI_RHYTHM], &rules->rhythm_s);
     rules->by_spent = fields[SOTTO_DECI_SPENT].bytes != NULL;
     read_clusters(reader, &fields[SOTTO_DECI_CLUSTERS], rules);
     read_named(reader, plan, &fields[SOTTO_DECI_PLACES], SOTTO_DECI_PLACE_SIZE, 0, &rules->places,

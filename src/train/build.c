@@ -191,13 +191,12 @@ static void summarise(model_builder *builder, const sotto_packed *packed)
                              + sotto_part_size_of(&packed->model, "tree");
 }
 
-/* Where the thirds of those who bought begin, for segments. */
+/* Where the thirds of those who bought begin, and how long one stays away: for segments. */
 static bool learn_rfm(const model_builder *builder, sotto_section_list *more)
 {
     const sotto_material *material = builder->material;
     const sotto_statistics *of = material->statistics;
-    if (of == NULL || material->baskets == NULL || !of->rules.by_time
-        || sotto_statistics_use_carts(of)) {
+    if (of == NULL || !of->rules.by_time) {
         return true;
     }
     double *prices = malloc(((size_t)of->book.ids.count + 1) * sizeof *prices);
@@ -209,9 +208,10 @@ static bool learn_rfm(const model_builder *builder, sotto_section_list *more)
         prices[item] = entry->has_price ? entry->price : (double)NAN;
     }
     sotto_rfm rfm;
-    bool good = sotto_rfm_learn(material->baskets, prices, of->last, &rfm, builder->fault);
+    bool good = sotto_rfm_learn(&of->sample, prices, of->first, of->last, &rfm, builder->fault);
     free(prices);
-    return good && (rfm.orders[0] == 0 || sotto_rfm_section(&rfm, more, builder->fault));
+    bool learned = rfm.orders[0] != 0 || rfm.rhythm_s != 0;
+    return good && (!learned || sotto_rfm_section(&rfm, more, builder->fault));
 }
 
 /* What does not rank the next click: the next basket, kinds of shoppers. */

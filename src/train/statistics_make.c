@@ -98,9 +98,10 @@ bool sotto_statistics_add(void *context, const sotto_log_row *row, sotto_train_f
     head->last = maker->rows == 0 || time > head->last ? time : head->last;
     head->kind_counts[row->kind]++;
     maker->rows++;
+    uint32_t code = row->kind == SOTTO_LOG_PURCHASE ? sotto_code_of_pieces(row->quantity) : 0;
     sotto_spooled spooled = {shopper_of(row),
-                             {time, (uint32_t)row->kind << 24 | item, short_hash(row->session),
-                              short_hash(row->order)}};
+                             {time, (uint32_t)row->kind << 30 | code << 24 | item,
+                              short_hash(row->session), short_hash(row->order)}};
     return sotto_spool_add(&maker->spool, &spooled);
 }
 

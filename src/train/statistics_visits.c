@@ -20,19 +20,38 @@ void sotto_visits_free(sotto_visits *visits)
     memset(visits, 0, sizeof *visits);
 }
 
+uint32_t sotto_code_of_pieces(double pieces)
+{
+    uint32_t code = 0;
+    while (code < 63
+           && (double)sotto_pieces_of_code(code) + sotto_pieces_of_code(code + 1) <= 2 * pieces) {
+        code++;
+    }
+    return code;
+}
+
+/* Kind and item, without the pieces between them. */
+static uint32_t deed_of(const sotto_visit_event *event)
+{
+    return event->item & 0xc0ffffff;
+}
+
 static int compare_events(const void *a, const void *b)
 {
     const sotto_visit_event *x = a, *y = b;
     if (x->time != y->time) {
         return x->time < y->time ? -1 : 1;
     }
-    if (x->item != y->item) {
-        return x->item < y->item ? -1 : 1;
+    if (deed_of(x) != deed_of(y)) {
+        return deed_of(x) < deed_of(y) ? -1 : 1;
     }
     if (x->session != y->session) {
         return x->session < y->session ? -1 : 1;
     }
-    return x->order < y->order ? -1 : x->order > y->order ? 1 : 0;
+    if (x->order != y->order) {
+        return x->order < y->order ? -1 : 1;
+    }
+    return x->item < y->item ? -1 : x->item > y->item ? 1 : 0;
 }
 
 static void sort_events(sotto_visit_event *events, size_t count)
@@ -313,8 +332,8 @@ bool sotto_visit_cut(sotto_cutter *cutter, const sotto_visit_rules *rules,
 /*
  * Columns: 0 of a visit: shopper less the last one's, and events << 1 | bare; 1 its first time, and
  * if bare its last time and clicks; 2 time of each event less the one before; 3 items; 4 of each
- * event kind | 4 if its session is another than the last event's | 8 if its order is; 5 those
- * hashes. At the start of a block the last shopper is 0; at the start of a visit session and order
+ * event kind | 4 if its session is another than the last event's | 8 if its order is | 16 times the
+ * code of its pieces; 5 those hashes. At the start of a block the last shopper is 0; at the start of a visit session and order
  * are.
  */
 enum { VISITS, TIMES, STEPS, ITEMS, KINDS, HASHES };
@@ -333,7 +352,7 @@ static void write_events(const sotto_visit *visit, const sotto_visit_event *even
     uint32_t time = visit->first, session = 0, order = 0;
     for (size_t i = 0; i < visit->event_count; i++) {
         const sotto_visit_event *event = &events[i];
-        unsigned flags = (unsigned)sotto_kind_of_event(event);
+        unsigned flags = (unsigned)sotto_kind_of_event(event) | sotto_code_of_event(event) << 4;
         flags |= event->session != session ? NEW_SESSION : 0u;
         flags |= event->order != order ? NEW_ORDER : 0u;
         sotto_blocks_varint(writer, STEPS, event->time - time);
@@ -400,13 +419,16 @@ static bool take_events(sotto_block_reader *reader, sotto_visit *visit, sotto_vi
             return false;
         }
         if (step > UINT32_MAX - later || time + step > UINT32_MAX - later || item >= item_count
-            || flags >= 16 || (flags & 3) == SOTTO_LOG_IGNORE) {
+            || flags >> 4 >= 64 || (flags & 3) == SOTTO_LOG_IGNORE
+            || (flags >> 4 > 0 && (flags & 3) != SOTTO_LOG_PURCHASE)) {
             return bad_visit(reader);
         }
         time += step;
         uint32_t number = items == NULL ? (uint32_t)item : items[item];
         events[i] = (sotto_visit_event){(uint32_t)time + later,
-                                        (uint32_t)(flags & 3) << 24 | number, session, order};
+                                        (uint32_t)(flags & 3) << 30
+                                            | (uint32_t)(flags >> 4) << 24 | number,
+                                        session, order};
         visit->click_count += (flags & 3) != SOTTO_LOG_PURCHASE ? 1 : 0;
     }
     visit->last = (uint32_t)time + later;

@@ -33,7 +33,7 @@
 
 typedef struct sotto_visit_event {
     uint32_t time; /* a row's number where there are no times */
-    uint32_t item; /* kind << 24 | item */
+    uint32_t item; /* kind << 30 | code of pieces << 24 | item */
     uint32_t session, order; /* hashes; 0: none */
 } sotto_visit_event;
 
@@ -44,8 +44,25 @@ static inline uint32_t sotto_item_of_event(const sotto_visit_event *event)
 
 static inline sotto_log_kind sotto_kind_of_event(const sotto_visit_event *event)
 {
-    return (sotto_log_kind)(event->item >> 24);
+    return (sotto_log_kind)(event->item >> 30);
 }
+
+/*
+ * How many pieces were bought, as one of 64 codes: 1 to 8, and above that four steps to a doubling,
+ * up to 131,072. That is near enough for sums over many purchases.
+ */
+static inline uint32_t sotto_pieces_of_code(uint32_t code)
+{
+    return code < 8 ? code + 1 : (5 + code % 4) << (code / 4 - 1);
+}
+
+static inline uint32_t sotto_code_of_event(const sotto_visit_event *event)
+{
+    return event->item >> 24 & 63;
+}
+
+/* The code nearest to a quantity; of a quantity of 0 that of one piece. */
+uint32_t sotto_code_of_pieces(double pieces);
 
 typedef struct sotto_visit {
     uint64_t shopper; /* a hash */

@@ -147,6 +147,7 @@ function content(bytes) {
       recency_s: plan.recency_s,
       spent: plan.spent,
       orders: plan.orders,
+      rhythm_s: plan.rhythm_s,
       clusters: plan.clusters.map(say),
       places: plan.places.map(({ name, session, day }) => ({ name: say(name), session, day })),
       account: rest.account,

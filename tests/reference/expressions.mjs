@@ -193,7 +193,13 @@ export class Moment {
   }
 
   lastVisit() {
-    return this.events.find(({ time_s }) => time_s < this.session_start)?.time_s ?? null;
+    const known = this.events.find(({ time_s }) => time_s < this.session_start)?.time_s;
+    if (known !== undefined || !this.profile) return known ?? null;
+    const { profile, session_start } = this;
+    const remembered = session_start - this.bundle.site.retention_s;
+    const isForgotten = profile.session_count > 1 && this.events.length < 256 && remembered > 0
+      && profile.created_s < remembered;
+    return isForgotten ? remembered - 1 : null;
   }
 
   lifecycle() {
@@ -201,11 +207,14 @@ export class Moment {
     const orders = this.ledger?.orders ?? 0;
     const last = this.lastVisit();
     if (last !== null) {
-      const pause = Math.max(7 * DAY, visits > 2
-        ? Math.floor(Math.max(0, last - this.profile.created_s) / (visits - 2)) : 0);
+      const { rhythm_s } = this.plan;
+      const own = visits > 2
+        ? Math.floor((Math.max(0, last - this.profile.created_s) + rhythm_s) / (visits - 1)) : rhythm_s;
+      const pause = Math.max(7 * DAY, own);
       const age = this.age(last);
-      if (age > 60 * DAY && age > 2 * pause) return 'lost';
-      if (age > 21 * DAY && 2 * age > 3 * pause) return 'at-risk';
+      const lost = Math.min(6 * pause, this.bundle.site.retention_s);
+      if (age > lost) return 'lost';
+      if (age > Math.floor(lost / 2)) return 'at-risk';
     }
     if (orders >= 3 || visits >= 10) return 'loyal';
     return visits <= 1 && orders === 0 ? 'new' : 'active';

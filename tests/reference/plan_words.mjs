@@ -57,10 +57,16 @@ function readRules(section) {
     must(fields.get(key).length === 8, 0, `field ${key}`);
     return new Cursor(fields.get(key)).u32s(2, 'pair');
   };
+  const single = (key, otherwise) => {
+    if (!fields.has(key)) return otherwise;
+    must(fields.get(key).length === 4, 0, `field ${key}`);
+    return new Cursor(fields.get(key)).u32('number');
+  };
   return {
     recency_s: pair(7, [30 * DAY, 90 * DAY]),
     spent: pair(12, null),
     orders: pair(13, [2, 4]),
+    rhythm_s: single(14, 14 * DAY),
     clusters: fields.has(8) ? bytesIn(fields.get(8)).split('\0').slice(0, -1) : [],
   };
 }

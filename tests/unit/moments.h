@@ -110,6 +110,7 @@ static inline void moment_enter(void)
     here.plan.rules.recency_s[1] = 90 * 86400;
     here.plan.rules.orders[0] = 2;
     here.plan.rules.orders[1] = 4;
+    here.plan.rules.rhythm_s = 14 * 86400;
     here.scene.now_s = SAMPLE_NOW;
     moment_string("");
 }

@@ -86,23 +86,27 @@ TEST(lifecycles)
         uint32_t    first, visits, last, orders;
         const char *name;
     } rows[] = {
-        {90, 2, 61, 0, "lost"},              /* of one visit no pause is known: 7 days */
-        {90, 2, 60, 0, "at-risk"},
-        {90, 2, 22, 0, "at-risk"},
-        {90, 2, 21, 0, "active"},
-        {161, 7, 61, 0, "lost"},             /* 100 days, five pauses: 20 each */
-        {261, 7, 61, 0, "at-risk"},          /* 40 each: 61 is more than 60 */
-        {261, 6, 61, 0, "active"},           /* 50 each */
-        {361, 12, 61, 0, "lost"},            /* 30 each: 61 is more than 2 times 30 */
-        {362, 12, 62, 5, "lost"},
-        {371, 12, 61, 0, "at-risk"},         /* 31 each: not more than 62, more than 46.5 */
-        {371, 12, 40, 5, "loyal"},           /* 33.1 each: 40 is less than 49.6 */
+        {99, 2, 85, 0, "lost"},              /* of one visit no pause is known: the shop's 14 days */
+        {99, 2, 84, 0, "at-risk"},
+        {99, 2, 43, 0, "at-risk"},
+        {99, 2, 42, 0, "active"},
+        {152, 8, 61, 0, "at-risk"},          /* 91 days, six pauses, and the shop's: 15 each */
+        {136, 8, 45, 0, "active"},
+        {137, 8, 46, 0, "at-risk"},
+        {90, 40, 43, 5, "lost"},             /* below 2 each: 7 it is */
+        {90, 40, 42, 5, "at-risk"},
+        {90, 40, 22, 5, "at-risk"},
+        {90, 40, 21, 5, "loyal"},
+        {391, 5, 91, 0, "lost"},             /* 78 each, but 90 days are remembered */
+        {391, 5, 90, 0, "at-risk"},
+        {391, 5, 45, 0, "active"},
         {30, 9, 3, 0, "active"},
         {30, 10, 3, 0, "loyal"},
         {30, 3, 3, 3, "loyal"},
         {30, 3, 3, 2, "active"},
     };
     moment_enter();
+    shopper.shop.bundle.campaigns.site.retention_s = 90 * DAY;
     for (size_t i = 0; i < SOTTO_ARRAY_COUNT(rows); i++) {
         ROW("first %u, %u visits, last %u", rows[i].first, rows[i].visits, rows[i].last);
         visited(rows[i].first, rows[i].visits, rows[i].last);
@@ -127,12 +131,60 @@ TEST(beginners)
     moment_leave();
 }
 
-TEST(a_visit_whose_events_are_gone_counts_by_number_alone)
+TEST(the_rhythm_of_a_slow_shop)
 {
     moment_enter();
-    shopper.profile.session_count = 3;
+    shopper.shop.bundle.campaigns.site.retention_s = 395 * DAY;
+    here.plan.rules.rhythm_s = 40 * DAY;
+    visited(150, 2, 121);
+    CHECK_STR(word_of(sotto_lifecycle_name(moment_now())), "at-risk");
+    visited(150, 2, 120);
+    CHECK_STR(word_of(sotto_lifecycle_name(moment_now())), "active");
+    visited(250, 2, 241);
+    CHECK_STR(word_of(sotto_lifecycle_name(moment_now())), "lost");
+    here.plan.rules.rhythm_s = UINT32_MAX;
+    CHECK_STR(word_of(sotto_lifecycle_name(moment_now())), "at-risk");   /* 241 of 395 days */
+    moment_leave();
+}
+
+/* Somebody of so many visits who came first so many days ago, and of this visit alone has events. */
+static void came_again(uint32_t first, uint32_t visits)
+{
+    shopper.shop.bundle.campaigns.site.retention_s = 90 * DAY;
+    shopper.profile.created_s = SAMPLE_NOW - first * DAY;
+    shopper.profile.session_count = visits;
     shopper.profile.session_start_s = SAMPLE_NOW;
     sotto_history_add(&shopper.profile, &(sotto_event){1, SAMPLE_NOW, SOTTO_VIEW, 1});
+}
+
+TEST(who_was_away_longer_than_is_remembered_is_lost)
+{
+    uint32_t time_s = 0;
+    moment_enter();
+    came_again(200, 3);
+    CHECK(sotto_last_visit(moment_now(), &time_s));
+    CHECK_EQ(SAMPLE_NOW - time_s, 90 * DAY + 1);
+    CHECK_STR(word_of(sotto_lifecycle_name(moment_now())), "lost");
+    here.ledger.order_count = 9;
+    CHECK_STR(word_of(sotto_lifecycle_name(moment_now())), "lost");
+    moment_leave();
+}
+
+TEST(what_else_leaves_no_events_says_nothing)
+{
+    uint32_t time_s;
+    moment_enter();
+    came_again(90, 3);                     /* not older than the retention: somebody asked to forget */
+    CHECK(!sotto_last_visit(moment_now(), &time_s));
     CHECK_STR(word_of(sotto_lifecycle_name(moment_now())), "active");
+    shopper.profile.created_s -= DAY;
+    CHECK(sotto_last_visit(moment_now(), &time_s));
+    shopper.profile.session_count = 1;     /* the first visit has none before it */
+    CHECK(!sotto_last_visit(moment_now(), &time_s));
+    shopper.profile.session_count = 3;
+    for (uint32_t i = 1; i < SOTTO_PROFILE_EVENTS; i++) {
+        sotto_history_add(&shopper.profile, &(sotto_event){1, SAMPLE_NOW, SOTTO_VIEW, 1});
+    }
+    CHECK(!sotto_last_visit(moment_now(), &time_s));   /* it may have been dropped for room */
     moment_leave();
 }

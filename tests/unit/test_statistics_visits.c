@@ -1,5 +1,7 @@
 #include "statistics_rows.h"
 
+#include "base/base.h"
+
 static sotto_statistics statistics;
 static sotto_statistics_maker *maker;
 static sotto_sequences sessions, baskets;
@@ -187,4 +189,32 @@ TEST(a_large_order_is_no_bot)
     CHECK_EQ(statistics.bots[SOTTO_BOT_CLICKS].visits + statistics.bots[SOTTO_BOT_FAST].visits, 0);
     CHECK_EQ(baskets.count, 1);
     CHECK_EQ(baskets.starts[1], 3000);
+}
+
+TEST(how_many_were_bought_is_kept)
+{
+    static const double quantities[] = {1, 0, 7, 12, 1000};
+    static const uint32_t pieces[] = {1, 1, 7, 12, 1024};
+    begin(true);
+    for (uint32_t i = 0; i < SOTTO_ARRAY_COUNT(quantities); i++) {
+        sotto_text none = {"", 0};
+        sotto_log_row row = {.kind = SOTTO_LOG_PURCHASE, .item = row_text("a"),
+                             .shopper = row_text("x"), .session = none, .order = none,
+                             .title = none, .category = none, .brand = none, .url = none,
+                             .image = none, .has_time = true, .time_s = 1000 + i,
+                             .quantity = quantities[i], .file = "test", .line = 1};
+        REQUIRE(sotto_statistics_add(maker, &row, &row_fault));
+        row.kind = SOTTO_LOG_CART;
+        row.time_s += 100;
+        REQUIRE(sotto_statistics_add(maker, &row, &row_fault));
+    }
+    end();
+    REQUIRE(statistics.sample.event_count == 2 * SOTTO_ARRAY_COUNT(quantities));
+    for (uint32_t i = 0; i < SOTTO_ARRAY_COUNT(quantities); i++) {
+        const sotto_visit_event *events = statistics.sample.events;
+        CHECK_EQ(sotto_pieces_of_code(sotto_code_of_event(&events[i])), pieces[i]);
+        CHECK_EQ(sotto_kind_of_event(&events[i]), SOTTO_LOG_PURCHASE);
+        CHECK_EQ(sotto_item_of_event(&events[i]), 0);
+        CHECK_EQ(sotto_code_of_event(&events[i + SOTTO_ARRAY_COUNT(quantities)]), 0);
+    }
 }

@@ -91,6 +91,22 @@ const LOST = [
   ['scene', NOW, 840],
 ];
 
+/** Visits every other week, and then none for seven. */
+const AT_RISK = [
+  ['profile', '0000000000000003', NOW - 90 * DAY],
+  ...[90, 85, 80, 50].map((days) => event('view', 'boots', days * DAY)),
+  event('view', 'boots', 0),
+  ['scene', NOW, 0],
+];
+
+/** All of before is older than the shop remembers. */
+const FORGOTTEN = [
+  ['profile', '0000000000000004', NOW - 800 * DAY],
+  ...[800, 790].map((days) => event('view', 'boots', days * DAY)),
+  event('view', 'boots', 20),
+  ['scene', NOW, 0],
+];
+
 /* ---- What is asked ------------------------------------------------------------------------------ */
 
 const numberFacts = NUMBERS.map(fact);
@@ -244,6 +260,9 @@ askAll('Somebody who comes and buys, with a cart, a ledger and an account.', REG
 askAll('The same shopper, where the page knows the cart.', GIVEN_CART);
 askAll('The same shopper, whose clock was set back by a year.', SET_BACK, { numbers: numberFacts.concat(functions.slice(0, 60)) });
 askAll('Somebody who has not been here for half a year.', LOST, { others: truths.slice(0, 60) });
+askAll('Somebody who comes less often than they did.', AT_RISK, { numbers: numberFacts, others: truths.slice(0, 60) });
+askAll('Somebody who was away for longer than is remembered.', FORGOTTEN,
+  { numbers: numberFacts, others: truths.slice(0, 60) });
 lines.push('', '# Programs that are not sound, and how deep a stack may be.');
 UNSOUND.filter(Boolean).forEach((hex) => lines.push(`program ${hex}`));
 process.stdout.write(runScript(`${lines.join('\n')}\n`, openReferenceHost(), GOLDEN));
