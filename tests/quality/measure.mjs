@@ -36,9 +36,10 @@ function run(args) {
 }
 
 /**
- * @param {{ key: string, set: string, args: string[] | undefined, first?: string[],
- *   prepare?: () => object | Promise<object> }} task  without args the set is not there; `first` is a command to run
- *   before; `prepare` makes files it needs and says what else is known (a promise will do)
+ * @param {{ key: string, set: string, args: string[] | undefined, first?: string[][],
+ *   prepare?: () => object | Promise<object>, read?: (out: string) => object }} task  without args the set is not
+ *   there; `first` are commands to run before; `prepare` makes files they need and says what else is known (a
+ *   promise will do); `read` makes sense of what was printed, JSON if it is not there
  * @param {boolean} again  false: what was kept will do
  * @returns {Promise<{ missing?: string, old?: boolean, command?: string, found?: any }>}
  */
@@ -63,15 +64,18 @@ export async function measure(task, again) {
     console.error(`FAILED: ${task.key}: ${error.message}`);
     return { missing: `failed: ${error.message}` };
   }
-  const before = task.first ? await run(task.first) : { status: 0 };
-  const { status, out, said } = before.status === 0 ? await run(task.args) : before;
+  let done = { status: 0, out: '', said: '' };
+  for (const args of [...task.first ?? [], task.args]) {
+    if (done.status === 0) done = await run(args);
+  }
+  const { status, out, said } = done;
   const seconds = (performance.now() - start) / 1000;
   if (status !== 0) {
     const error = said.split('\n').find((line) => line.startsWith('sotto: error:')) ?? `status ${status}`;
     console.error(`FAILED: ${task.key}: ${error}`);
     return { missing: error.replace('sotto: error: ', 'failed: ') };
   }
-  const found = { ...JSON.parse(out), ...more };
+  const found = { ...(task.read ?? JSON.parse)(out), ...more };
   const command = asTyped(task.args);
   mkdirSync(kept, { recursive: true });
   writeFileSync(file, JSON.stringify({ version: versionOf(), command, found }));

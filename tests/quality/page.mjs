@@ -6,6 +6,7 @@
 import { readFileSync } from 'node:fs';
 
 import { fixed, grouped, table, withInterval } from './markdown.mjs';
+import { CELLS, HELD_BACK_DAYS, LIFE } from './standing.mjs';
 import { BUDGETS } from './tasks.mjs';
 
 const here = (name) => new URL(name, import.meta.url);
@@ -290,9 +291,41 @@ ${table(['log', 'clusters', 'silhouette', 'Davies-Bouldin', 'shares, percent'], 
 `;
 }
 
+/** "1,034, 80 %": how many shoppers, and how many of them bought again. */
+const group = ([members, again]) => (members === 0 ? '-'
+  : `${grouped(members)}, ${fixed((100 * again) / members, 0)} %`);
+
+function standing(results) {
+  const of = [...results].filter(([key]) => key.startsWith('standing/'));
+  const life = of.map(([key, result]) => row(result, LIFE.length + 2, key.split('/')[1], (found) =>
+    [grouped(found.shoppers), ...found.life.map(group)]));
+  // What is remembered changes nothing in these: one table a log.
+  const logs = new Map(of.filter(([, { found }]) => found).reverse()
+    .map(([key, { found }]) => [key.split(/[/,]/)[1], found]));
+  const cells = [...logs].reverse().map(([log, found]) => `
+${table([log, 'bought least', 'more', 'most'], found.cells.map((three, i) =>
+    [['bought last', 'before', 'long ago'][i], ...three.map((one, k) => `${CELLS[i][k]}: ${group(one)}`)]))}
+`);
+  return `## Segments by what shoppers do next
+
+RFM and lifecycle (EXPRESSIONS.md 5), held against two shops' orders. The log is cut ${HELD_BACK_DAYS} days before its end; what
+is before trains thresholds and rhythm, and every shopper's purchases are replayed by the core on a device that
+remembers for so long (\`profile.retention\`), up to a page at the cut. How many shoppers are in each group, and how many
+of them bought in the ${HELD_BACK_DAYS} days after.
+
+${table(['log', 'shoppers', ...LIFE], life)}
+
+Logs of orders have no visits without one, so nobody is new who is known. From loyal over at risk to lost fewer and fewer come
+back; active are those who are known for less. Where the device remembers for less than six pauses, as for the first row of
+online_retail_II, lost are all who come after that. A third of all who bought is in each row and each column of RFM:
+${cells.join('')}${commandOf(results, 'standing/online_retail_II, 90d')}
+\`make bench-quality ONLY=standing\` makes the files. The baskets of Ta-Feng have an order, but no dates.
+`;
+}
+
 const FIRST = [promises, nextClick, rerankers, otherClicks, nextBasket, boughtTogether, coldItems,
   besides, support];
-const LAST = [takes, scale, clusters];
+const LAST = [takes, scale, clusters, standing];
 
 /** @param {Map<string, object>} results by key; @param {string} curves what was plotted */
 export function page(results, curves) {

@@ -6,6 +6,7 @@
 import { join } from 'node:path';
 
 import { find, scratch, siteOf } from './data.mjs';
+import { standingTask } from './standing.mjs';
 import { treesTask } from './trees.mjs';
 
 /** Items of the sets, for budgets of so many bytes an item. */
@@ -69,7 +70,7 @@ function clusters(set) {
   const model = join(scratch, `${set}.model.sotto`);
   return {
     key: `clusters/${set}`, set, args: site && ['show', model, '--json'],
-    first: ['train', '--quiet', '--no-tune', site, '-o', model],
+    first: [['train', '--quiet', '--no-tune', site, '-o', model]],
   };
 }
 
@@ -83,4 +84,6 @@ export const tasks = [
   ...['online_retail_II', 'instacart_train', 'completejourney']
     .map((set) => siteTask('cold-items', set, 'cold-items', '--no-tune')),
   ...['retailrocket', 'online_retail_II', 'completejourney', 'dunnhumby_cj_sample'].map(clusters),
+  standingTask('online_retail_II', '90d'), standingTask('online_retail_II', '180d'),
+  standingTask('completejourney', '90d'),
 ];
