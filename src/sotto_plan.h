@@ -330,7 +330,8 @@ typedef struct sotto_verdict {
 
 typedef struct sotto_verdicts {
     uint32_t      count;           /* a verdict for each campaign of the plan */
-    uint32_t      next_s;          /* the earliest time at which time alone may change one; 0 none */
+    uint32_t      next_s;          /* the earliest time at which time alone may change one, but for
+                                      what expressions say of time; 0 none */
     uint32_t      next_active_s;   /* the same in seconds of active time on this page, from now; 0 none */
     sotto_verdict list[SOTTO_MAX_CAMPAIGNS];
 } sotto_verdicts;

@@ -14,6 +14,7 @@
 #include <string.h>
 
 #define PART_MAX_SIZE ((size_t)1 << 20)
+#define AGAIN_S       60u
 
 const sotto_plan *cli_plan_open(cli_pool *pool, const sotto_bundle *bundle, const char *where)
 {
@@ -252,12 +253,16 @@ static void step(cli_player *player, uint32_t seconds, bool active)
     }
 }
 
-/* From alarm to alarm: what time alone changes, changes when it is time. */
+/*
+ * From alarm to alarm: what time alone changes, changes when it is time. What an expression says of time
+ * is asked once a minute, as an open page does (web/campaigns/director.js).
+ */
 static void pass(cli_player *player, uint32_t seconds, bool active)
 {
     while (seconds > 0) {
         const sotto_verdicts *verdicts = player->verdicts;
-        uint32_t now_s = player->scene.now_s, next = seconds;
+        uint32_t now_s = player->scene.now_s;
+        uint32_t next = player->page_opened ? sotto_min_u32(seconds, AGAIN_S) : seconds;
         if (verdicts->next_s > now_s) {
             next = sotto_min_u32(next, verdicts->next_s - now_s);
         }
