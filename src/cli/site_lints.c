@@ -159,6 +159,24 @@ static void lint_image(const cli_plan_builder *builder, const cli_node *node,
     }
 }
 
+/* Of what is longer ago than the device remembers nothing fires. */
+static void lint_triggers(const cli_plan_builder *builder, const cli_node *node,
+                          const sotto_campaign_content *campaign)
+{
+    uint32_t retention_s = builder->site->retention_s;
+    cli_node member;
+    for (uint32_t i = 0; i < campaign->trigger_count; i++) {
+        const sotto_trigger *trigger = &campaign->triggers[i];
+        bool looks_back = trigger->kind == SOTTO_ON_RETURN
+                       || trigger->kind == SOTTO_ON_VIEWED_NOT_ADDED
+                       || trigger->kind == SOTTO_ON_CART_IDLE;
+        if (looks_back && trigger->a > retention_s && cli_node_get(node, "trigger", &member)) {
+            cli_node_warning(&member, NULL, "nothing is remembered for longer than profile.retention "
+                                            "(%u days), so it never fires", retention_s / 86400);
+        }
+    }
+}
+
 static void lint_campaign(const cli_plan_builder *builder, uint32_t index, uint64_t now_s)
 {
     const cli_node *node = &builder->campaign_nodes[index];
@@ -168,6 +186,7 @@ static void lint_campaign(const cli_plan_builder *builder, uint32_t index, uint6
     lint_offer(builder, node, campaign);
     lint_end(builder, node, campaign, now_s);
     lint_caps(node, campaign);
+    lint_triggers(builder, node, campaign);
     if ((campaign->flags & SOTTO_WITHOUT_CONSENT) && cli_plan_interrupts(campaign)
         && cli_node_get(node, "without_consent", &member)) {
         cli_node_warning(&member, NULL, "it interrupts, and without consent nothing is remembered: "

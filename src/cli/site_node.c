@@ -302,7 +302,7 @@ double cli_member_real(const cli_node *object, const char *key, double least, do
     }
     double value = cJSON_IsNumber(member.json) ? member.json->valuedouble : NAN;
     if (!(value >= least && value <= most)) {
-        cli_node_mistake(&member, NULL, "expected a number from %g to %g", least, most);
+        cli_node_mistake(&member, NULL, "expected a number from %.12g to %.12g", least, most);
         return otherwise;
     }
     return value;

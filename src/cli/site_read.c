@@ -197,6 +197,24 @@ static cJSON *parse_into(cli_pool *pool, const char *text, const char **end)
     return json;
 }
 
+/* Whether as many lists and objects are open there as the reader takes. */
+static bool nested_deep(const char *text, size_t size)
+{
+    size_t depth = 0;
+    bool in_text = false;
+    for (size_t i = 0; i < size; i++) {
+        if (in_text && text[i] == '\\') {
+            i++;
+        } else if (text[i] == '"') {
+            in_text = !in_text;
+        } else if (!in_text) {
+            depth += text[i] == '[' || text[i] == '{' ? 1 : 0;
+            depth -= depth > 0 && (text[i] == ']' || text[i] == '}') ? 1 : 0;
+        }
+    }
+    return depth >= CJSON_NESTING_LIMIT;
+}
+
 static cJSON *parse(cli_pool *pool, const char *text, size_t size, cli_mistakes *mistakes)
 {
     unsigned line;
@@ -215,6 +233,12 @@ static cJSON *parse(cli_pool *pool, const char *text, size_t size, cli_mistakes 
     }
     cli_where_offset(text, (size_t)(end - text), &line, &column);
     size_t shown = strcspn(end, "\r\n");
+    if (nested_deep(text, (size_t)(end - text))) {
+        mistake_in_text(pool, mistakes, line,
+                        cli_pool_print(pool, "column %u: nested more than %d deep", column,
+                                       CJSON_NESTING_LIMIT));
+        return NULL;
+    }
     mistake_in_text(pool, mistakes, line,
                     *end ? cli_pool_print(pool, "column %u: not JSON from here on: %.*s", column,
                                           (int)(shown > 40 ? 40 : shown), end)
