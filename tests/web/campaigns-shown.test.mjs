@@ -234,3 +234,61 @@ onDevice('segments are told when they change', {
   off();
   await page.close();
 });
+
+onDevice('what an expression says of time: never early, and at most a minute late', {
+  rules: free,
+  campaigns: [
+    // cart.idle >= 90
+    { name: 'still-there', block: 'popup', when: [0x10, 3, 0x02, 0xb4, 0x01, 0x45, 0x00] },
+    // session.age < 200, at a place of its own
+    { name: 'welcome', block: 'hero', place: 'home', when: [0x10, 12, 0x02, 0x90, 0x03, 0x42, 0x00] },
+  ],
+}, async (device) => {
+  const page = await device.visit();
+  const begun = device.time.now();
+  await page.grant();
+  await page.track('cart_add', { item: 'rake' });
+  const touched = device.time.now();
+  const since = { shown: 0, gone: 0 };
+  while (device.time.now() < begun + 300) {
+    const shown = page.shown();
+    if (shown.includes('still-there')) since.shown ||= device.time.now() - touched;
+    if (!shown.includes('welcome')) since.gone ||= device.time.now() - begun;
+    await device.time.pass(1);
+  }
+  assert.ok(since.shown >= 90 && since.shown <= 151, `shown after ${since.shown} seconds`);
+  assert.ok(since.gone >= 200 && since.gone <= 262, `gone after ${since.gone} seconds`);
+  await page.close();
+});
+
+onDevice('time of a session goes on over pages and reloads', {
+  rules: { ...free, idle: 600 },
+  campaigns: [{ name: 'engaged', block: 'popup', triggers: [['dwell', 40, 2]], caps: [1, 0, 0] }],
+}, async (device) => {
+  const page = await device.visit();
+  await page.grant();
+  await device.time.pass(22);
+  await page.close();
+  const second = await device.visit();
+  const begun = device.time.now();
+  while (second.shown().length === 0 && device.time.now() < begun + 60) await device.time.pass(1);
+  const seconds = device.time.now() - begun;
+  assert.ok(seconds >= 16 && seconds <= 20, `after ${seconds} seconds of the second page`);
+  await second.close();
+});
+
+onDevice('whether it still applies is asked again at the moment of display', {
+  rules: free,
+  campaigns: [{ name: 'forgot', block: 'popup', triggers: [['viewed-not-added', 60]] }],
+}, async (device) => {
+  const page = await device.visit();
+  await page.grant();
+  await page.track('view', { item: 'rake' });
+  await device.time.pass(30);
+  const other = await device.visit();
+  await other.track('cart_add', { item: 'rake' });
+  await device.time.pass(90);
+  assert.deepEqual([page.count('forgot'), other.count('forgot')], [0, 0], 'the other tab put it into the cart');
+  await other.close();
+  await page.close();
+});
