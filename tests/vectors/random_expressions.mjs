@@ -104,6 +104,7 @@ export function randomPlan(seed, names) {
     once_in(2) && [8, pick(['families\0', '\0b\0', 'a\0b\0c\0d\0'])],
     once_in(2) && [12, pair([roll(1000), roll(100000)])],
     once_in(2) && [13, pair([roll(4), roll(8)])],
+    once_in(2) && [14, u32(pick([0, 86400 * roll(400), 4294967295]))],
   ].filter(Boolean);
   return { sections: planSections(pool, { rules, segments }), pool, grow, dice: all };
 }
