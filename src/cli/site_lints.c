@@ -159,7 +159,7 @@ static void lint_image(const cli_plan_builder *builder, const cli_node *node,
     }
 }
 
-/* Of what is longer ago than the device remembers nothing fires. */
+/* Of what is longer ago than the device remembers nothing fires; what stays so fires again. */
 static void lint_triggers(const cli_plan_builder *builder, const cli_node *node,
                           const sotto_campaign_content *campaign)
 {
@@ -173,6 +173,14 @@ static void lint_triggers(const cli_plan_builder *builder, const cli_node *node,
         if (looks_back && trigger->a > retention_s && cli_node_get(node, "trigger", &member)) {
             cli_node_warning(&member, NULL, "nothing is remembered for longer than profile.retention "
                                             "(%u days), so it never fires", retention_s / 86400);
+        }
+        bool stays = trigger->kind == SOTTO_ON_BACK_IN_STOCK || trigger->kind == SOTTO_ON_PRICE_DROP;
+        if (stays && cli_plan_interrupts(campaign) && !(campaign->flags & SOTTO_ONCE_A_SUBJECT)
+            && cli_node_get(node, "trigger", &member)) {
+            cli_node_warning(&member, NULL, "it stays so until the product is looked at again, and "
+                                            "so interrupts for it again: \"once_per_item\": true "
+                                            "tells of it once");
+            return;
         }
     }
 }
