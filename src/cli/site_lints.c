@@ -159,6 +159,25 @@ static void lint_image(const cli_plan_builder *builder, const cli_node *node,
     }
 }
 
+/* Showing it is what it asks for: its expression is then another, and takes it off. */
+static void lint_when(const cli_plan_builder *builder, uint32_t index)
+{
+    const sotto_program_content *when = &builder->campaigns[index].when;
+    uint32_t name = builder->campaigns[index].name;
+    uint32_t at = 0;
+    cli_instruction instruction;
+    cli_node member;
+    while (cli_instruction_read(when->bytes, when->size, &at, &instruction)) {
+        if (instruction.op == SOTTO_OP_SEEN_CAMPAIGN && instruction.operands[0] == name
+            && cli_node_get(&builder->campaign_nodes[index], "when", &member)) {
+            cli_node_warning(&member, NULL, "it asks how often it was shown itself, which showing it "
+                                            "changes, so it may be taken off at once: \"caps\" say "
+                                            "how often");
+            return;
+        }
+    }
+}
+
 /* Of what is longer ago than the device remembers nothing fires; what stays so fires again. */
 static void lint_triggers(const cli_plan_builder *builder, const cli_node *node,
                           const sotto_campaign_content *campaign)
@@ -194,6 +213,7 @@ static void lint_campaign(const cli_plan_builder *builder, uint32_t index, uint6
     lint_offer(builder, node, campaign);
     lint_end(builder, node, campaign, now_s);
     lint_caps(node, campaign);
+    lint_when(builder, index);
     lint_triggers(builder, node, campaign);
     if ((campaign->flags & SOTTO_WITHOUT_CONSENT) && cli_plan_interrupts(campaign)
         && cli_node_get(node, "without_consent", &member)) {
