@@ -25,7 +25,7 @@ const tiny = fileURLToPath(new URL('tiny', import.meta.url));
 const partOf = (name) =>
   Uint8Array.from(readFileSync(path.join(tiny, readdirSync(tiny).find((file) => file.startsWith(name)))));
 
-const TRIGGERS = [
+export const TRIGGERS = [
   ['page', [['page']]],
   ['dwell-page', [['dwell', 20, 0]]],
   ['dwell-item', [['dwell', 60, 1]]],
@@ -113,9 +113,9 @@ const PLAN = {
 
 /**
  * The catalogue a day later: what was sold out is there again, and everything costs a tenth less, rounded
- * up. Its columns are changed where they lie, and its checks made anew.
+ * up, so hardly a tenth, or down. Its columns are changed where they lie, and its checks made anew.
  */
-function laterCatalogue(bytes) {
+function laterCatalogue(bytes, rounded) {
   const later = bytes.slice();
   const view = new DataView(later.buffer);
   const rows = Array.from({ length: later[7] }, (_, i) => 32 + 16 * i);
@@ -125,7 +125,7 @@ function laterCatalogue(bytes) {
   const count = view.getUint32(12, true);
   for (let i = 0; i < count; i++) {
     const price = view.getUint32(start + 4 * i, true);
-    if (price !== 0xffffffff) view.setUint32(start + 4 * i, Math.ceil(price * 0.9), true);
+    if (price !== 0xffffffff) view.setUint32(start + 4 * i, rounded(price * 0.9), true);
     later[start + 12 * count + i] |= 2;
   }
   view.setUint32(row + 12, check(later.subarray(start, start + size)), true);
@@ -137,7 +137,7 @@ function laterCatalogue(bytes) {
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const [folder, when] = process.argv.slice(2);
   if (!folder) {
-    console.error('usage: node tests/golden/campaigns.mjs FOLDER [later]');
+    console.error('usage: node tests/golden/campaigns.mjs FOLDER [later|cheaper]');
     process.exit(2);
   }
   const campaigns = writeCampaigns({
@@ -146,7 +146,8 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
     slots: [[[1, 'again'], [2, [5]], [3, [8]], [4, [1]], [5, u32(0x10)]]],
     plan: planParts(PLAN),
   });
-  const catalogue = when === 'later' ? laterCatalogue(partOf('catalogue')) : partOf('catalogue');
+  const rounded = { later: Math.ceil, cheaper: Math.floor }[when];
+  const catalogue = rounded ? laterCatalogue(partOf('catalogue'), rounded) : partOf('catalogue');
   const parts = { model: partOf('model'), catalogue, campaigns };
   const { identity } = readModel(parts.model).content;
   const manifest = writeManifest({

@@ -14,7 +14,8 @@ export const TEXTS = ['page.path', 'page.type', 'rfm', 'lifecycle', 'cluster', '
   'region', 'timezone', 'referrer', 'weekday'];
 export const TRUTHS = ['item.in_stock', 'first_visit', 'returning', 'touch', 'remembered'];
 
-const OPS = {
+/** By byte: name, what it pops and pushes, its operand. */
+export const OPS = {
   0x00: ['end', 'B', ''], 0x01: ['number', '', 'N', 'zigzag'], 0x02: ['whole', '', 'N', 'zigzag'],
   0x03: ['true', '', 'B'], 0x04: ['false', '', 'B'], 0x05: ['text', '', 'T', 'string'],
   0x10: ['fact', '', 'N', NUMBERS], 0x11: ['fact', '', 'T', TEXTS], 0x12: ['fact', '', 'B', TRUTHS],

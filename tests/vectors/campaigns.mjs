@@ -81,6 +81,8 @@ const triggers = () => [
   ...see(NOON + DAY, [], 'back-in-stock', 'price-drop'),
   did('view', 'boots', NOON + DAY),
   ...see(NOON + DAY + 1, [], 'back-in-stock', 'price-drop'),
+  ['bundle', 'campaigns-cheaper'],
+  ...see(NOON + DAY + 1, [], 'back-in-stock', 'price-drop'),
   did('purchase', 'lamp', NOON + DAY + 2),
   ...see(NOON + DAY + 3, [], 'back-in-stock', 'price-drop'),
   about('A clock that was set back by a day makes nothing fire early.'),

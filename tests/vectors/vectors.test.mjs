@@ -11,6 +11,9 @@ import path from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 
+import { TRIGGERS } from '../golden/campaigns.mjs';
+import { gardenPool, SEGMENTS } from '../golden/plan.mjs';
+import { NUMBERS, OPS, soundProgram, TEXTS, TRUTHS } from '../reference/expression_check.mjs';
 import { openFaceHost } from './host_face.mjs';
 import { openReferenceHost } from './host_reference.mjs';
 import { openWasmHost } from './host_wasm.mjs';
@@ -74,3 +77,45 @@ for (const [name, needs, run] of hosts) {
     test(`${name}: ${file}`, { skip }, async () => same(await run(file), file));
   }
 }
+
+/* ---- What the files leave out ---- */
+
+/** Programs of expressions.txt that are sound, and what they say. */
+function asked() {
+  const lines = readFileSync(path.join(here, 'expressions.txt'), 'utf8').split('\n');
+  const pool = gardenPool();
+  return lines.flatMap((line, i) => {
+    const [, hex] = /^program (\w+)$/.exec(line) ?? [];
+    if (!hex || !/^> (true|false)$/.test(lines[i + 1])) return [];
+    const code = Uint8Array.from(Buffer.from(hex, 'hex'));
+    return [{ code, says: lines[i + 1] === '> true', parts: soundProgram(code, pool, SEGMENTS.length) }];
+  });
+}
+
+test('every instruction and every fact of expressions is asked, every truth with both answers', () => {
+  const ops = new Set();
+  const facts = new Set();
+  const truths = new Map();
+  for (const { code, says, parts } of asked()) {
+    for (const { at, operand } of parts) {
+      ops.add(code[at]);
+      if (code[at] >= 0x10 && code[at] <= 0x12) facts.add(operand);
+    }
+    const last = code[parts.at(-2).at];
+    truths.set(last, (truths.get(last) ?? new Set()).add(says));
+  }
+  assert.deepEqual(Object.keys(OPS).map(Number).filter((op) => !ops.has(op)), []);
+  assert.deepEqual([...NUMBERS, ...TEXTS, ...TRUTHS].filter((fact) => !facts.has(fact)), []);
+  const decide = Object.entries(OPS).filter(([op, [, pops, pushes]]) => pushes === 'B' && pops !== '' && Number(op) !== 0);
+  assert.deepEqual(decide.map(([op]) => Number(op)).filter((op) => truths.get(op)?.size !== 2), []);
+});
+
+test('every trigger fires in the vectors, and every one but "page" does not', () => {
+  const script = readFileSync(path.join(here, 'triggers.txt'), 'utf8').split('\n');
+  const names = script.find((line) => line.startsWith('look-at ')).split(' ').slice(1);
+  const said = (name, rule) => script.some((line) => line.startsWith(`> ${name} ${rule} `));
+  assert.deepEqual(names.filter((name) => !said(name, 'shown')), []);
+  assert.deepEqual(names.filter((name) => !said(name, 'trigger')), ['page']);
+  const kinds = new Set(TRIGGERS.flatMap(([, triggers]) => triggers.map(([kind]) => kind)));
+  assert.equal(kinds.size, 14, 'FORMAT.md 5c has fourteen');
+});
