@@ -1,7 +1,7 @@
 /**
  * blocks.test.mjs - what blocks say: messages, and the units of a countdown
  *
- * How they are drawn is in tests/browser/blocks.test.mjs.
+ * How they are drawn and behave is in tests/browser/block*.test.mjs.
  */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
