@@ -1,10 +1,10 @@
 /**
- * fetch.js - the only file that asks the network for anything
+ * fetch.js - the only file that asks the network for anything of the bundle
  *
  * What is asked for follows from the bundle's folder and its manifest, never from the profile: the
- * addresses, their order and their moment are the same for every shopper.
- * tests/web/silence.test.mjs reads the other files to make sure that none of them can make a
- * request.
+ * addresses, their order and their moment are the same for every shopper. So it is with the pictures
+ * that campaigns name, which campaigns/pictures.js fetches. tests/web/silence.test.mjs reads the other
+ * files to make sure that none of them can make a request.
  */
 import { SottoError } from './errors.js';
 

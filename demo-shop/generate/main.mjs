@@ -17,7 +17,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { drawHero } from './draw/hero.mjs';
+import { drawBench, drawHero } from './draw/hero.mjs';
 import { drawProduct } from './draw/index.mjs';
 import { buyersOf, feedCsv, feedJson } from './feed.mjs';
 import { exportRows, simulate, toNdjsonGz } from './logs.mjs';
@@ -89,6 +89,7 @@ function main() {
   writeFileSync(join(shop, 'products.json'), feedJson(products, dateOf));
   for (const p of products) writeFileSync(join(shop, 'pictures', `${p.id}.svg`), drawProduct(p));
   writeFileSync(join(shop, 'pictures', 'hero.svg'), drawHero(products));
+  writeFileSync(join(shop, 'pictures', 'bench.svg'), drawBench(products));
   writePages(join(here, '..'), shop, products);
   process.stderr.write(`demo shop: ${products.length} products, ${shopperCount} shoppers, `
     + `${rows.length} events in ${out}\n`);

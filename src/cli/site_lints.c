@@ -13,6 +13,9 @@
 
 enum { FIELD_IMAGE = 5, FIELD_ALT = 6, FIELD_NOTICE = 8 };
 
+/* Every page fetches all images of campaigns; past so many it is worth a thought. */
+#define MANY_IMAGES 16u
+
 /* ---- Starvation ------------------------------------------------------------------------------ */
 
 /* Whether nothing of a campaign ever says no: then what is below it at its place never shows. */
@@ -140,6 +143,13 @@ static void lint_caps(const cli_node *node, const sotto_campaign_content *campai
     }
 }
 
+/* Whether an address names a host, which may be another than the shop's. */
+static bool names_host(const char *address)
+{
+    const char *slashes = strstr(address, "//");
+    return slashes == address || (slashes && slashes[-1] == ':');
+}
+
 static void lint_image(const cli_plan_builder *builder, const cli_node *node,
                        const sotto_campaign_content *campaign)
 {
@@ -153,9 +163,36 @@ static void lint_image(const cli_plan_builder *builder, const cli_node *node,
         cli_node_warning(&image, NULL, "without \"alt\" those who do not see the image get nothing "
                                        "of it (\"\": it says nothing)");
     }
-    if (is_personal(&campaign->when)) {
-        cli_node_warning(&image, NULL, "the browser asks for it when the campaign is shown, so "
-                                       "whoever serves it learns to whom that is");
+    if (names_host(cli_plan_field(builder, campaign, FIELD_IMAGE))) {
+        cli_node_warning(&image, NULL, "every page fetches it ahead, which another host than the "
+                                       "shop's has to allow (Access-Control-Allow-Origin); without "
+                                       "a host it is the shop's own");
+    }
+}
+
+/* All images that pages fetch, each once. */
+static void lint_images(const cli_plan_builder *builder, uint64_t now_s)
+{
+    const char *images[MANY_IMAGES];
+    uint32_t count = 0;
+    cli_node image;
+    for (uint32_t i = 0; i < builder->scope.campaigns.count; i++) {
+        const sotto_campaign_content *campaign = &builder->campaigns[i];
+        const char *address = cli_plan_field(builder, campaign, FIELD_IMAGE);
+        bool known = !address[0] || (campaign->ends_s && campaign->ends_s <= now_s);
+        for (uint32_t j = 0; j < count && !known; j++) {
+            known = strcmp(images[j], address) == 0;
+        }
+        if (!known && count == MANY_IMAGES
+            && cli_node_get(&builder->campaign_nodes[i], "image", &image)) {
+            cli_node_warning(&image, NULL, "campaigns have more than %u different images, and every "
+                                           "page fetches all of them, whatever it shows",
+                             MANY_IMAGES);
+            return;
+        }
+        if (!known && count < MANY_IMAGES) {
+            images[count++] = address;
+        }
     }
 }
 
@@ -277,6 +314,7 @@ void cli_plan_lint(cli_plan_builder *builder)
     for (uint32_t i = 0; i < builder->scope.campaigns.count; i++) {
         lint_campaign(builder, i, now_s);
     }
+    lint_images(builder, now_s);
     lint_unused(builder, now_s);
     for (uint32_t i = 0; i < builder->experiments.count; i++) {
         lint_arms(builder, i);

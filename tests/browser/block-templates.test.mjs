@@ -62,3 +62,35 @@ inEveryBrowser('the shop’s own template wins', async (page) => {
   assert.equal(await page.evaluate(() => document.querySelector('sotto-block')), null);
   assert.equal(await page.evaluate(() => document.querySelector('#own') !== null), true);
 });
+
+inEveryBrowser('a campaign’s own picture is drawn from memory, and its address asked for by nobody', async (page) => {
+  await open(page, gallery);
+  await page.evaluate(() => {
+    window.asked = [];
+    window.gallery.picture = (address) => new Promise((done) => window.asked.push([address, done]));
+    const template = document.createElement('template');
+    template.id = 'with-picture';
+    const image = document.createElement('img');
+    image.setAttribute('data-sotto', 'src:image alt:alt hidden-unless:image');
+    template.content.append(image);
+    document.body.append(template);
+  });
+  const images = () => page.evaluate(() => [...window.gallery.root.querySelectorAll('img'), ...document.querySelectorAll('sotto-block img')]
+    .map((one) => [one.getAttribute('src'), one.alt, one.hidden]));
+  for (const template of ['', 'with-picture']) {
+    await draw(page, 'hero', { template });
+    assert.deepEqual(await images(), [[null, VIEWS.hero.alt, false]], template);
+    assert.deepEqual(await page.evaluate(() => window.asked.map(([address]) => address)), [VIEWS.hero.image]);
+    await page.evaluate(() => window.asked.pop()[1]('/picture-7.svg'));
+    assert.deepEqual(await images(), [['/picture-7.svg', VIEWS.hero.alt, false]]);
+    await page.evaluate(() => window.gallery.remove('hero'));
+    // What cannot be had leaves no hole in ours; the shop's own is the shop's.
+    await draw(page, 'hero', { template });
+    await page.evaluate(() => window.asked.pop()[1](''));
+    assert.deepEqual(await images(), template ? [[null, VIEWS.hero.alt, false]] : []);
+    await page.evaluate(() => window.gallery.remove('hero'));
+  }
+  await draw(page, 'hero', { template: 'with-picture', image: '' });
+  assert.deepEqual([await images(), await page.evaluate(() => window.asked)], [[[null, VIEWS.hero.alt, true]], []]);
+  assert.deepEqual(gallery.seen.filter((path) => path.startsWith('/picture-2')), []);
+});

@@ -75,6 +75,10 @@ export const rememberedBy = (page, sotto) => page.waitFor(`(${IS_REMEMBERED})(${
 export const askedForRanker = (page) => page.waitFor(() =>
   performance.getEntriesByType('resource').some(({ name }) => name.includes('/sotto/ranker.')));
 
+/** Waits until the page has asked for the pictures of campaigns, which it does last. */
+export const askedForCampaigns = (page) => page.waitFor(() =>
+  performance.getEntriesByType('resource').some(({ name }) => name.endsWith('/pictures/bench.svg')));
+
 /** Waits until what was ranked for the profile as it is now is on the device, and nothing else. */
 export const shelved = (page) => until(page, `async (it) => {
   const { block } = await it.profile.export();

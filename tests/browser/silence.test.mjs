@@ -3,7 +3,7 @@
  *
  * Two shoppers with different tastes open the same page and are shown different products, with their
  * pictures; the server sees the same requests from both. The pictures of what is shown are inside
- * the bundle; those of the shop's own content are the same for everybody.
+ * the bundle; those of campaigns and of the shop's own content are asked for by everybody.
  */
 import assert from 'node:assert/strict';
 import { after, before } from 'node:test';
@@ -11,7 +11,9 @@ import { after, before } from 'node:test';
 import { truth } from '../demo/published.mjs';
 import { inEveryBrowser } from './browsers.mjs';
 import { openShop } from './shop.mjs';
-import { allow, askedForRanker, filled, lookAt, visit } from './shopper.mjs';
+import {
+  allow, askedForCampaigns, askedForRanker, filled, lookAt, visit,
+} from './shopper.mjs';
 
 const tastes = ['nordic', 'rustic'].map((style) => truth.styles[style].slice(0, 4));
 
@@ -35,6 +37,7 @@ async function traffic(page, taste) {
     return images.every(({ naturalWidth }) => naturalWidth > 0) && images.map(({ src }) => src);
   });
   await askedForRanker(page);
+  await askedForCampaigns(page);
   // The last look is saved when there is time; what that sends, if anything, belongs to this too.
   await page.goto('about:blank');
   const requests = [...shop.seen];

@@ -17,14 +17,17 @@ export const engines = [chromium, firefox, webkit];
 /** Leaks that can only be seen when a browser has ended. */
 const HIDDEN = new Set(['WebRTC', 'DNS prefetch']);
 
-/** What a page asks for last: what its bundle has for after the first decision. */
+/** What a page asks for last: what its bundle has for after the first decision, campaigns' pictures. */
 function lateParts() {
-  const folder = join(resolve(process.env.BUILD ?? 'build'), 'demo/shop/sotto');
+  const demo = join(resolve(process.env.BUILD ?? 'build'), 'demo');
+  const folder = join(demo, 'shop/sotto');
+  const { campaigns } = JSON.parse(readFileSync(join(demo, 'site.json'), 'utf8'));
   const manifest = readFileSync(join(folder, 'manifest.sotto')).toString('hex');
   return readdirSync(folder)
     .filter((name) => /^(ranker|pictures)\.([0-9a-f]{16})\.sotto$/.test(name)
       && manifest.includes(name.split('.')[1]))
-    .map((name) => `/sotto/${name}`);
+    .map((name) => `/sotto/${name}`)
+    .concat(Object.values(campaigns).flatMap(({ image }) => image ?? []));
 }
 
 /**

@@ -1,7 +1,7 @@
 /**
  * silence.test.mjs - what the files themselves say about what could leave the page
  *
- * One file may ask the network; nothing makes HTML of a string; the modules for pages import nothing
+ * One file asks the network, and one for campaigns' pictures; nothing makes HTML of a string; the modules for pages import nothing
  * but their memory; and what is published is no more than that. What browsers really send is compared
  * in tests/silence.
  */
@@ -29,17 +29,18 @@ const WAYS = new RegExp([
   'window\\.open', 'location\\s*=[^=]', 'location\\.(?:assign|replace|href\\s*=[^=])', '\\.submit\\(',
 ].map((way) => `(?<![\\w$])${way}`).join('|').replaceAll('(?<![\\w$])\\.', '\\.'));
 
-test('one file may ask the network', () => {
+test('one file asks the network, one for campaigns’ pictures', () => {
   const asking = Object.fromEntries(files
     .map((name) => [name, codeOf(name).match(new RegExp(WAYS, 'g'))])
     .filter(([, ways]) => ways));
-  // A form posts what the shopper fills in, when they send it; which device it is decides what is shown.
+  // A form posts what the shopper fills in, when they send it; pictures of campaigns are asked for
+  // whether they are shown or not; which device it is decides what is shown.
   const scene = join('campaigns', 'scene.js');
   assert.deepEqual(asking[scene].filter((way) => way !== 'navigator'), []);
   delete asking[scene];
   assert.deepEqual(asking, {
     'fetch.js': ['fetch('], [join('later', 'pictures.js')]: ['new Image'],
-    [join('blocks', 'hand-off.js')]: ['fetch('],
+    [join('blocks', 'hand-off.js')]: ['fetch('], [join('campaigns', 'pictures.js')]: ['fetch('],
   });
   assert.ok(files.length > 20, 'the files were found');
 });
@@ -94,7 +95,7 @@ test('the modules for pages import nothing but a memory', { skip: noCore }, asyn
 const published = join(resolve(process.env.BUILD ?? 'build'), 'web');
 const noBuild = existsSync(published) ? false : `${published} is not there; run: make web`;
 
-test('of what is published one call asks the network, and one sends a form', { skip: noBuild }, () => {
+test('of what is published one call asks the network, one for pictures, and one sends a form', { skip: noBuild }, () => {
   const scripts = readdirSync(published).filter((name) => name.endsWith('.js'));
   assert.ok(scripts.length >= 2, String(scripts));
   const calls = [];
@@ -106,7 +107,7 @@ test('of what is published one call asks the network, and one sends a form', { s
     }
   }
   assert.deepEqual(calls.sort(),
-    ['director.js: fetch(', 'director.js: navigator', 'later.js: new Image', 'sotto.js: fetch(']);
+    ['director.js: fetch(', 'director.js: fetch(', 'director.js: navigator', 'later.js: new Image', 'sotto.js: fetch(']);
 });
 
 test('two shoppers ask for the same, in the same order', { skip: noCore || noStorage }, async () => {

@@ -20,6 +20,7 @@ import { FRAMES } from './frames.js';
 import { KINDS } from './kinds.js';
 import { focused, hasFocus, mind } from './over.js';
 import { closer, notice } from './pieces.js';
+import { drawPictures } from './own-picture.js';
 import { BASE } from './style.js';
 import { fillShopTemplate, templateOf } from './template.js';
 import { TEXTS as GERMAN } from './texts-de.js';
@@ -43,6 +44,7 @@ const SAID_MS = 4000;
  * @property {string} language of the page
  * @property {() => number} now seconds since 1970
  * @property {import('./template.js').Bind} bind fillTemplate of web/bind.js
+ * @property {(address: string) => Promise<string>} picture where a campaign's own is in memory
  */
 /** @typedef {{ update(view: CampaignView): void, remove(): void }} Drawn */
 /**
@@ -175,6 +177,7 @@ function open(view, host, kind, framing, where) {
     element.replaceChildren(...nodes);
     body.replaceChildren(...own.filter((one) => one !== null));
     body.dataset.tone = next.tone;
+    drawPictures(root, element, host.picture);
     const titled = body.querySelector('#heading') !== null;
     const box = root.querySelector('[part=block]') ?? body;
     label(box, titled, next);

@@ -6,6 +6,7 @@
  * that a shop's own template uses.
  */
 import { make } from '../privacy/dom.js';
+import { OWN_PICTURE } from './own-picture.js';
 
 /** @typedef {import('../index.js').CampaignView} CampaignView */
 /** @typedef {import('../index.js').DecidedItem} DecidedItem */
@@ -62,8 +63,9 @@ export function code({ offer }, { say }) {
  * @type {Piece}
  */
 export function picture({ image, alt, subject, items }, { address }) {
-  const src = address(image);
-  if (src) return make('img', { part: 'picture', class: 'picture', src, alt });
+  if (address(image)) {
+    return make('img', { part: 'picture', class: 'picture', alt, [OWN_PICTURE]: image });
+  }
   const product = subject ?? items[0];
   return product ? pictureOf(product, 'picture', address) : null;
 }

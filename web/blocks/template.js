@@ -8,7 +8,10 @@
  *     <h3 data-sotto="text:heading"></h3>
  *     <b data-sotto="text:offer.code hidden-unless:offer.code"></b>
  *     <ul data-sotto-items><template><li data-sotto="text:title"></li></template></ul>
+ *
+ * But for the picture of the campaign itself: `src:image` is left to own-picture.js.
  */
+import { withoutSource } from './own-picture.js';
 
 /** What a dot reaches. */
 const OFFER = ['name', 'kind', 'code', 'label', 'missingText', 'thresholdText'];
@@ -40,7 +43,8 @@ export function templateOf({ template, block }, place) {
  */
 export function fillShopTemplate(template, view, bind) {
   const box = document.createElement('div');
-  box.append(...marked(bind(template, wordsOf(view)), 'subject.image', view.subject?.id ?? ''));
+  const own = withoutSource(template, view.image);
+  box.append(...marked(bind(own, wordsOf(view)), 'subject.image', view.subject?.id ?? ''));
   repeat(box, '[data-sotto-items]', view.items, bind);
   repeat(box, '[data-sotto-options]', view.options.map((option) => ({ option })), bind);
   return [...box.childNodes];

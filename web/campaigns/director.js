@@ -10,7 +10,7 @@
  * own.
  *
  * Loaded, with blocks/, by every page whose bundle has a plan, whoever the shopper is. Nothing that
- * is shown asks for anything.
+ * is shown asks for anything; pictures.js has what campaigns name, shown or not.
  */
 import { drawBlock, fillMessage, isClear } from '../blocks/draw.js';
 import { openActive } from './active.js';
@@ -21,6 +21,7 @@ import { openGuard } from './guard.js';
 import { underLock } from './lock.js';
 import { openMoment } from './moment.js';
 import { inspectIfAsked, watchPageEvents } from './page-events.js';
+import { openCampaignPictures } from './pictures.js';
 import { findPlaces, mark } from './place.js';
 import { readAddress, readSurroundings } from './scene.js';
 import { NO_RESULTS, openSignals } from './signals.js';
@@ -71,11 +72,12 @@ const CLEAR_MS = 1000;
  * @param {string} options.name of what is kept on the device
  * @param {() => number} options.now
  * @param {import('../later/later.js').Fail} options.fail
+ * @param {() => Promise<boolean>} options.mayShow whether the page may show pictures from memory
  * @param {Drawing} [options.drawing]
  */
 export function openDirector(options) {
   const {
-    core, visit, keeper, consent, reader, bind, context, name, now, fail,
+    core, visit, keeper, consent, reader, bind, context, name, now, fail, mayShow,
     drawing = { drawBlock, fillMessage, isClear },
   } = options;
   const guarded = openGuard(fail);
@@ -87,6 +89,11 @@ export function openDirector(options) {
   const active = openActive({ idle_s: plan.idle_s, ring: ask, told: tellStep });
   const alarm = openAlarm(now, ask);
   const arms = openArms({ plan, hash: core.hash, fail });
+  const pictures = openCampaignPictures({
+    addresses: () => campaigns.filter(({ ends_s }) => !ends_s || ends_s > now())
+      .map(({ index }) => plan.field(index, 'image')),
+    mayShow, fail,
+  });
   const views = openViews({
     core, reader, context, fillMessage: drawing.fillMessage, cart: moment.cart,
     answered: (question) => api.answered(question),
@@ -377,6 +384,7 @@ export function openDirector(options) {
     const block = guarded(() => drawing.drawBlock(view, {
       place, bind, now, money: views.money, locale: views.locale,
       language: globalThis.document?.documentElement?.lang ?? '',
+      picture: pictures.of,
       told: (/** @type {What} */ what) => void guarded(() => told(index, what)),
       answered: (/** @type {string[]} */ values, /** @type {string} */ question) =>
         void guarded(() => answered(index, values, question)),
@@ -471,6 +479,7 @@ export function openDirector(options) {
     ask,
     turned,
     tell: () => void guarded(tell),
+    loadPictures: pictures.load,
 
     /**
      * Something the shop told of.
@@ -494,6 +503,7 @@ export function openDirector(options) {
       alarm.stop();
       active.stop();
       signals.stop();
+      pictures.stop();
     },
   };
 }

@@ -12,7 +12,7 @@ import { whenIdle } from './idle.js';
 import { openKeeper } from './keeper.js';
 import { watchPage } from './lifecycle.js';
 import { openOwn } from './own.js';
-import { openPictures } from './pictures.js';
+import { mayShow, openPictures } from './pictures.js';
 import { openRecord } from './record.js';
 import { laterRuntime } from './runtime.js';
 import { Visit } from './visit.js';
@@ -113,8 +113,11 @@ export async function openLater(options) {
   const partOf = (/** @type {number} */ wanted) =>
     manifest?.parts.find(({ kind }) => kind === wanted);
   const inside = partOf(PICTURES);
+  /** @type {Promise<boolean> | undefined} */
+  let tried;
+  const may = () => tried ??= mayShow();
   const pictures = beginning.core && inside && globalThis.document ? openPictures({
-    fetchPictures: () => fetchPart(inside), find: beginning.core.find, fail,
+    fetchPictures: () => fetchPart(inside), find: beginning.core.find, mayShow: may, fail,
   }) : null;
   /** @type {(campaigns: import('../index.js').Campaigns | undefined) => void} */
   let opened = () => {};
@@ -128,7 +131,8 @@ export async function openLater(options) {
       throw Object.assign(new Error(String(error)), { code: 'network', file: 'campaigns.js' });
     });
     director = openDirector({
-      core, visit, keeper, consent, reader, bind, context, name, now, fail, drawing,
+      core, visit, keeper, consent, reader, bind, context, name, now, fail,
+      mayShow: may, drawing,
     });
     early.forEach((news) => director && news(director));
     early = [];
@@ -145,6 +149,7 @@ export async function openLater(options) {
     await told(loadCampaigns);
     opened(director?.campaigns);
     await told(async () => pictures?.load());
+    await told(async () => director?.loadPictures());
   };
   /** One part that fails does not keep the next from being fetched. */
   const told = (/** @type {() => Promise<void>} */ work) => work().catch((error) => {

@@ -33,9 +33,10 @@ const PIXEL = 'R0lGODlhAQABAAAAACwAAAAAAQABAAACAkwBADs=';
  * @param {object} options
  * @param {() => Promise<Uint8Array>} options.fetchPictures
  * @param {(id: string) => number} options.find the index of an item, -1 if there is none
+ * @param {() => Promise<boolean>} [options.mayShow] tries it, once for all who ask
  * @param {import('./later.js').Fail} options.fail
  */
-export function openPictures({ fetchPictures, find, fail }) {
+export function openPictures({ fetchPictures, find, mayShow: may = mayShow, fail }) {
   /** @type {import('./picture-file.js').PictureFile | null} */
   let file = null;
   /** Addresses of what is on the page, by item. @type {Map<number, string>} */
@@ -113,7 +114,7 @@ export function openPictures({ fetchPictures, find, fail }) {
       const bytes = await fetchPictures();
       const read = readPictures(bytes);
       if (!read) return fail('invalid', 'pictures');
-      if (!await mayShow()) return fail('unsupported', 'pictures', 'img-src has no blob:');
+      if (!await may()) return fail('unsupported', 'pictures', 'img-src has no blob:');
       if (roots.size === 0) return; // stopped meanwhile
       file = read;
       draw();
@@ -165,7 +166,7 @@ function give(/** @type {Element} */ image, /** @type {string} */ address) {
 }
 
 /** Whether the page's Content-Security-Policy lets it show what is in memory. @returns {Promise<boolean>} */
-function mayShow() {
+export function mayShow() {
   const bytes = Uint8Array.from(atob(PIXEL), (letter) => letter.charCodeAt(0));
   const address = URL.createObjectURL(new Blob([bytes], { type: 'image/gif' }));
   const image = new Image();

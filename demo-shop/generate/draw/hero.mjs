@@ -1,7 +1,8 @@
 /**
- * hero.mjs - the picture the home page opens with: a table of the shop's own things
+ * hero.mjs - tables of the shop's own things: the picture the home page opens with, and a campaign's
  */
 import * as furniture from './furniture.mjs';
+import * as garden from './garden.mjs';
 import * as pottery from './pottery.mjs';
 import { Drawing } from './svg.mjs';
 
@@ -14,9 +15,21 @@ const STILL_LIFE = [
   ['planter', 'botanical', pottery.planter, 1158, 1.02],
 ];
 
+const BENCH = [
+  ['planter', 'rustic', pottery.planter, 560, 0.86],
+  ['wateringcan', 'botanical', garden.wateringcan, 1110, 1.1],
+  ['planter', 'nordic', pottery.planter, 820, 1.12],
+];
+
 const TABLE_Y = 540;
 
-export function drawHero(products) {
+/** What the home page opens with. */
+export const drawHero = (products) => drawTable(products, STILL_LIFE);
+
+/** What a campaign for those who like the garden shows. */
+export const drawBench = (products) => drawTable(products, BENCH);
+
+function drawTable(products, things) {
   const d = new Drawing();
   d.rect(0, 0, 1440, 640, d.gradient([[0, '#efe9dd'], [0.6, '#e3e2d4'], [1, '#d6d9cc']],
     { x1: '0', y1: '0', x2: '1', y2: '1' }));
@@ -29,7 +42,7 @@ export function drawHero(products) {
     d.line(`M0 ${TABLE_Y - 50 + i * 26}c400 ${10 - i * 3} 900 ${-8 + i * 4} 1440 ${i}`, '#a98a60',
       1.4,      { opacity: '0.3' });
   }
-  for (const [kind, style, draw, x, scale] of STILL_LIFE) {
+  for (const [kind, style, draw, x, scale] of things) {
     const product = products.find((p) => p.kind === kind && p.style === style);
     d.open({ transform: `translate(${x - 200 * scale} ${TABLE_Y - 400 * scale}) scale(${scale})` });
     draw(d, product);
