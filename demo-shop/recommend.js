@@ -46,7 +46,7 @@ started.then((sotto) => {
 });
 
 // What a shopper hands off in a form would go to this shop's newsletter tool; a demonstration has none.
-document.addEventListener('sotto-hand-off', ({ detail }) => detail.answer(Promise.resolve(true)));
+started.then(async (sotto) => (await sotto.campaigns)?.handOff(() => true));
 
 // "Why this?" on each card: nobody waits for it.
 started.then(async (sotto) => (await import('./sotto/why.js')).use(sotto)).catch(() => {});

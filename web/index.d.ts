@@ -120,6 +120,11 @@ export interface Campaigns {
   inspect(): CampaignsInspection;
   /** An arm for this page load, whatever the hash says; null takes it back. Nothing is counted. */
   force(experiment: string, arm: string | null): void;
+  /**
+   * Has the shop's own function take what shoppers hand off in a form, for a newsletter tool that wants it
+   * another way than a form posts it: nothing is posted then. Returns the function that ends it.
+   */
+  handOff(take: HandOff): () => void;
   on(event: 'segments', listener: (names: string[]) => void): () => void;
   on(event: 'campaign', listener: (news: {
     campaign: string; what: 'shown' | 'removed' | 'dismissed' | 'clicked' | 'answered' | 'sent';
@@ -128,6 +133,22 @@ export interface Campaigns {
     () => void;
   /** Every look at the campaigns of this page: after an event, a signal, an alarm. */
   on(event: 'look', listener: () => void): () => void;
+}
+
+/**
+ * Takes a form that the shopper sent. What it answers, or what a promise of it resolves to, is what the
+ * block says: `false`, a Response that is not `ok`, or a rejection, that it did not work; all else that it did.
+ */
+export type HandOff = (form: HandOffForm) => unknown;
+
+/** What a form shows, and nothing else. */
+export interface HandOffForm {
+  /** The hand-off, and where it goes, as the site file names them. */
+  name: string;
+  address: string;
+  campaign: string;
+  /** The fields that the shopper saw, by name: `email`, and `item` with the ids of the products that are ticked. */
+  values: Record<string, string[]>;
 }
 
 export interface CampaignsInspection {

@@ -77,24 +77,66 @@ inEveryBrowser('a hand-off posts what it shows, and only that', async (page) => 
   assert.equal(sent.headers.referer, undefined);
 });
 
-inEveryBrowser('the shop’s newsletter tool may take what is handed off', async (page) => {
+inEveryBrowser('a function of the shop’s own may take what is handed off: then nothing is posted', async (page) => {
   await open(page, gallery);
   await draw(page, 'hand-off-popup');
-  await page.evaluate(() => document.addEventListener('sotto-hand-off', ({ detail }) => {
-    const { answer, ...rest } = detail;
-    window.handed = rest;
-    answer(new Promise((done) => { window.finish = done; }));
-  }));
-  await fillForm(page);
-  await fillForm(page);
-  assert.deepEqual(await page.evaluate(() => window.handed), {
-    name: 'back', campaign: 'hand-off-popup', values: { email: ['a@shop.example'], item: ['SKU-1'] },
+  await page.evaluate(() => {
+    window.handed = [];
+    window.gallery.take = (form) => {
+      window.handed.push(form);
+      return new Promise((done, fail) => Object.assign(window, { done, fail }));
+    };
   });
-  await page.evaluate(() => window.finish(false));
-  await page.waitFor(() => window.gallery.root.querySelector('.problem') !== null);
+  const says = (selector) => page.waitFor((wanted) => window.gallery.root.querySelector(wanted) !== null, selector);
+  const noMore = () => page.waitFor(() => !window.gallery.root.querySelector('[type=submit]').hasAttribute('aria-disabled'));
   await fillForm(page);
-  await page.evaluate(() => window.finish());
-  await page.waitFor(() => window.gallery.root.querySelector('.thanks') !== null);
+  await fillForm(page);
+  assert.deepEqual(await page.evaluate(() => window.handed), [{
+    name: 'back', address: `${gallery.base}/posted`, campaign: 'hand-off-popup',
+    values: { email: ['a@shop.example'], item: ['SKU-1'] },
+  }], 'what the form shows, once');
+  for (const no of [() => window.done(false), () => window.done(new Response('', { status: 409 })), () => window.fail('away')]) {
+    await page.evaluate(() => window.gallery.root.querySelector('.problem')?.remove());
+    await page.evaluate(no);
+    await says('.problem');
+    await noMore();
+    assert.deepEqual(await told(page), [], 'the form stays');
+    await fillForm(page);
+  }
+  await page.evaluate(() => window.done(new Response('', { status: 202 })));
+  await says('.thanks');
   assert.deepEqual(await told(page), ['sent']);
-  assert.equal(gallery.posted.length, 0, 'nothing was posted');
+  assert.deepEqual([gallery.posted.length, (await page.evaluate(() => window.handed)).length], [0, 4]);
+
+  // One that answers nothing at once has done it, also for an address elsewhere.
+  await page.evaluate(() => window.gallery.remove('hand-off-popup'));
+  await draw(page, 'hand-off', { handOff: { name: 'cart', address: 'https://news.example/subscribe?list=1' } });
+  assert.match(await page.evaluate(() => window.gallery.root.querySelector('[part=sends]').textContent), /news\.example/);
+  await page.evaluate(() => { window.gallery.take = (form) => void window.handed.push(form); });
+  await fillForm(page, 2);
+  await says('.thanks');
+  assert.deepEqual(await page.evaluate(() => window.handed.at(-1)), {
+    name: 'cart', address: 'https://news.example/subscribe?list=1', campaign: 'hand-off',
+    values: { email: ['a@shop.example'], item: ['SKU-2'] },
+  });
+  assert.deepEqual(await page.evaluate(() => window.refused), []);
+});
+
+inEveryBrowser('a form of the shop’s own names its fields, and sends none that is hidden', async (page) => {
+  await open(page, gallery);
+  await page.evaluate(() => {
+    const template = document.createElement('template');
+    const form = document.createElement('form');
+    form.setAttribute('data-sotto-hand-off', '');
+    for (const [name, type, value] of [['EMAIL', 'email', 'a@shop.example'], ['visitor', 'hidden', '42'], ['go', 'submit', 'Go']]) {
+      form.append(Object.assign(document.createElement('input'), { name, type, value }));
+    }
+    template.content.append(form);
+    template.id = 'newsletter';
+    document.body.append(template);
+  });
+  await draw(page, 'hand-off', { template: 'newsletter' });
+  await page.evaluate(() => document.querySelector('sotto-block [name=go]').click());
+  await page.waitFor(() => document.querySelector('sotto-block .thanks') !== null);
+  assert.deepEqual(gallery.posted.map(({ body }) => body), ['EMAIL=a%40shop.example']);
 });

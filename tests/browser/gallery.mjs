@@ -141,13 +141,13 @@ const views = ${JSON.stringify(VIEWS)};
 const NOW = ${NOW};
 const drawn = new Map();
 const gallery = {
-  told: [], answered: [], later: 0, isClear, drawBlock, views,
+  told: [], answered: [], later: 0, take: null, isClear, drawBlock, views,
   picture: async (address) => address,
   host: (view, more = {}) => ({
     place: view.place ? document.getElementById('place') : null, told: (what) => gallery.told.push(what),
     answered: (values, question) => gallery.answered.push([values, question]), money: (minor) => '€' + (minor / 100).toFixed(2),
     locale: 'en', language: 'en', now: () => NOW + gallery.later, bind: fillTemplate,
-    picture: (address) => gallery.picture(address), ...more,
+    picture: (address) => gallery.picture(address), handOff: () => gallery.take, ...more,
   }),
   draw(name, changes = {}, more) {
     const view = { ...views[name], ...changes };

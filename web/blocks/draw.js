@@ -45,6 +45,7 @@ const SAID_MS = 4000;
  * @property {() => number} now seconds since 1970
  * @property {import('./template.js').Bind} bind fillTemplate of web/bind.js
  * @property {(address: string) => Promise<string>} picture where a campaign's own is in memory
+ * @property {() => import('../index.js').HandOff | null} handOff who takes forms, if not the address
  */
 /** @typedef {{ update(view: CampaignView): void, remove(): void }} Drawn */
 /**

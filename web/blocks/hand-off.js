@@ -10,10 +10,8 @@
  *
  * It is a real form. To the shop's own origin it is posted without leaving the page, without
  * cookies and without the page's address; to another one the browser posts it and shows the answer.
- * A shop whose newsletter tool has its own ways answers the event `sotto-hand-off`, and nothing is
- * posted:
- *
- *     document.addEventListener('sotto-hand-off', ({ detail }) => detail.answer(subscribe(detail)));
+ * A shop whose newsletter tool has its own ways gives a function, `campaigns.handOff(take)`: that gets
+ * the fields, and nothing is posted.
  */
 import { make } from '../privacy/dom.js';
 
@@ -65,25 +63,19 @@ export function handOffForm(view, { say, address }) {
  * @param {Tools} tools
  */
 export function sendForm(event, form, view, tools) {
-  const { host, say, announce, finish, address, element } = tools;
+  const { host, say, announce, finish, address } = tools;
   const target = targetOf(view, address);
   const button = form.querySelector('[type=submit]');
   const under = button?.getAttribute('aria-disabled') === 'true'; // once is enough
   if (!target || !view.handOff || under) return event.preventDefault();
+  // Nor is anything sent that a template hides.
+  form.querySelectorAll('input[type=hidden]').forEach((field) => field.remove());
   const fields = new FormData(form);
   const values = Object.fromEntries([...new Set(fields.keys())].map(
     (name) => [name, fields.getAll(name).map(String)]));
 
-  /** @type {Promise<unknown> | null} */
-  let answered = null;
-  element.dispatchEvent(new CustomEvent('sotto-hand-off', {
-    bubbles: true, composed: true,
-    detail: {
-      name: view.handOff.name, campaign: view.campaign, values,
-      answer: (/** @type {unknown} */ outcome) => { answered = Promise.resolve(outcome); },
-    },
-  }));
-  if (!answered && target.origin !== location.origin) {
+  const take = host.handOff();
+  if (!take && target.origin !== location.origin) {
     // A shop's own template need not have set these; what it shows is what is posted.
     Object.assign(form, { action: target.href, method: 'post' });
     return host.told('sent');
@@ -92,8 +84,13 @@ export function sendForm(event, form, view, tools) {
   event.preventDefault();
   button?.setAttribute('aria-disabled', 'true');
   announce(say('sending'));
-  (answered ?? post(target, fields)).then((outcome) => {
-    if (outcome === false) throw new Error();
+  const { name } = view.handOff;
+  const answer = take ? take({ name, address: target.href, campaign: view.campaign, values })
+    : post(target, fields);
+  Promise.resolve(answer).then((outcome) => {
+    // What fetch() answers counts by its status.
+    const { ok = outcome } = /** @type {any} */ (outcome) ?? {};
+    if (ok === false) throw new Error();
     finish(form, view.thanks || say('sent'));
     host.told('sent');
   }).catch(() => {

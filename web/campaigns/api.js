@@ -39,6 +39,8 @@ export function openApi(options) {
   let listeners = [];
   /** @type {import('./moment.js').AccountEntry[]} */
   let account = [];
+  /** Who takes what is handed off. @type {import('../index.js').HandOff | null} */
+  let taker = null;
   /**
    * What was answered on this page, for those whom nothing remembers.
    *
@@ -174,6 +176,12 @@ export function openApi(options) {
       arms.force(String(experiment), arm === null ? null : String(arm));
       ask();
     }),
+    handOff: (take) => {
+      taker = typeof take === 'function' ? take : null;
+      return () => {
+        if (taker === take) taker = null;
+      };
+    },
     on(/** @type {any} */ wanted, /** @type {Function} */ listener) {
       const entry = /** @type {[News, Function]} */ ([wanted, listener]);
       listeners = [...listeners, entry];
@@ -186,6 +194,17 @@ export function openApi(options) {
   return {
     campaigns: campaignsApi,
     account: () => account,
+
+    /** What the shop's own function makes of a form; null where it has none. */
+    handOff: () => taker && (async (/** @type {import('../index.js').HandOffForm} */ form) => {
+      try {
+        return await taker?.(form);
+      } catch (error) {
+        fail('listener', 'hand-off', String(error));
+        return false;
+      }
+    }),
+
     exposed,
     won,
 

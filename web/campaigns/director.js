@@ -384,7 +384,7 @@ export function openDirector(options) {
     const block = guarded(() => drawing.drawBlock(view, {
       place, bind, now, money: views.money, locale: views.locale,
       language: globalThis.document?.documentElement?.lang ?? '',
-      picture: pictures.of,
+      picture: pictures.of, handOff: api.handOff,
       told: (/** @type {What} */ what) => void guarded(() => told(index, what)),
       answered: (/** @type {string[]} */ values, /** @type {string} */ question) =>
         void guarded(() => answered(index, values, question)),
