@@ -8,22 +8,16 @@
  * stock, are what it wrote when the format was version 1. Once a version with campaigns is released, they
  * stay as they are, whatever becomes of this file.
  */
-import { createHash } from 'node:crypto';
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-import { readModel } from '../reference/model.mjs';
-import { u32, writeCampaigns, writeManifest } from '../reference/write.mjs';
+import { u32, writeCampaigns } from '../reference/write.mjs';
 import { planParts } from '../reference/write_plan.mjs';
-import { check, hash } from '../reference/xxhash64.mjs';
+import { check } from '../reference/xxhash64.mjs';
+import { partOf, writeGarden } from './garden.mjs';
 
 const DAY = 86400;
 /** A Wednesday's noon in UTC. */
 export const NOON = 1700049600;
-const tiny = fileURLToPath(new URL('tiny', import.meta.url));
-const partOf = (name) =>
-  Uint8Array.from(readFileSync(path.join(tiny, readdirSync(tiny).find((file) => file.startsWith(name)))));
 
 export const TRIGGERS = [
   ['page', [['page']]],
@@ -147,20 +141,6 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
     plan: planParts(PLAN),
   });
   const rounded = { later: Math.ceil, cheaper: Math.floor }[when];
-  const catalogue = rounded ? laterCatalogue(partOf('catalogue'), rounded) : partOf('catalogue');
-  const parts = { model: partOf('model'), catalogue, campaigns };
-  const { identity } = readModel(parts.model).content;
-  const manifest = writeManifest({
-    sequence: 8n,
-    created_s: 1700000000n,
-    shop: hash('garden'),
-    identity: BigInt(`0x${identity}`),
-    parts: Object.values(parts).map((bytes, i) => [i + 1, bytes]),
-  }).bytes;
-  mkdirSync(folder, { recursive: true });
-  writeFileSync(path.join(folder, 'manifest.sotto'), manifest);
-  for (const [name, bytes] of Object.entries(parts)) {
-    const digest = createHash('sha256').update(bytes).digest('hex').slice(0, 16);
-    writeFileSync(path.join(folder, `${name}.${digest}.sotto`), bytes);
-  }
+  const catalogue = partOf('catalogue');
+  writeGarden(folder, { campaigns, catalogue: rounded ? laterCatalogue(catalogue, rounded) : catalogue });
 }

@@ -7,20 +7,13 @@
  * golden/tiny. golden/plan is what it wrote when the format was version 1; that folder stays as it is,
  * whatever becomes of this file.
  */
-import { createHash } from 'node:crypto';
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-import { readModel } from '../reference/model.mjs';
-import { u32, writeCampaigns, writeManifest } from '../reference/write.mjs';
+import { u32, writeCampaigns } from '../reference/write.mjs';
 import { planSections, Pool, programCode } from '../reference/write_expressions.mjs';
-import { hash } from '../reference/xxhash64.mjs';
+import { writeGarden } from './garden.mjs';
 
 const DAY = 86400;
-const tiny = fileURLToPath(new URL('tiny', import.meta.url));
-const partOf = (name) =>
-  Uint8Array.from(readFileSync(path.join(tiny, readdirSync(tiny).find((file) => file.startsWith(name)))));
 
 /** Strings and keys that tests/vectors/expressions.txt names, in this order. */
 export function gardenPool() {
@@ -75,19 +68,5 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
       [8, u32(300 * DAY)], [9, u32(DAY)]],
     plan: gardenPlan(),
   });
-  const parts = { model: partOf('model'), catalogue: partOf('catalogue'), campaigns };
-  const { identity } = readModel(parts.model).content;
-  const manifest = writeManifest({
-    sequence: 8n,
-    created_s: 1700000000n,
-    shop: hash('garden'),
-    identity: BigInt(`0x${identity}`),
-    parts: Object.values(parts).map((bytes, i) => [i + 1, bytes]),
-  }).bytes;
-  mkdirSync(folder, { recursive: true });
-  writeFileSync(path.join(folder, 'manifest.sotto'), manifest);
-  for (const [name, bytes] of Object.entries(parts)) {
-    const digest = createHash('sha256').update(bytes).digest('hex').slice(0, 16);
-    writeFileSync(path.join(folder, `${name}.${digest}.sotto`), bytes);
-  }
+  writeGarden(folder, { campaigns });
 }
