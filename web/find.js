@@ -1,8 +1,9 @@
 /**
  * find.js - the Sotto that runs on this page
  *
- * The snippet's is found by itself. A shop that calls `start` hands its own over: `use(sotto)`, or
- * the property `sotto` of an element.
+ * The snippet's is there with its file. One that a shop started itself is found once it has loaded
+ * its later half (later/let-find.js); `use(sotto)`, or the property `sotto` of an element, hands it
+ * over without waiting for that.
  */
 import { started } from './sotto.js';
 
@@ -15,6 +16,11 @@ const here = new Promise((resolve) => {
   found = resolve;
 });
 started?.then(found);
+globalThis.document?.addEventListener?.('sotto-here', (event) =>
+  found(/** @type {CustomEvent<Sotto>} */ (event).detail));
+globalThis.document?.dispatchEvent?.(new CustomEvent('sotto-find', {
+  detail: (/** @type {Sotto} */ sotto) => found(sotto),
+}));
 
 /** The elements of this page are about this Sotto. */
 export const use = (/** @type {Sotto | Promise<Sotto>} */ sotto) => {

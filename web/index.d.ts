@@ -449,7 +449,7 @@ export interface SottoSlotElement extends HTMLElement {
 
 /**
  * <sotto-privacy level="3" lang="de">, of privacy.js: the shopper's page. Empty until there is a Sotto:
- * the snippet's, one handed over by `use(sotto)` of the same file, or the property.
+ * the page's, one handed over by `use(sotto)` of the same file, or the property.
  */
 export interface SottoPrivacyElement extends HTMLElement {
   sotto: Sotto | Promise<Sotto> | undefined;

@@ -79,10 +79,10 @@ export async function start(options = {}) {
     store,
     fail: (code, file, detail) => report(new SottoError(code, file, -1, detail)),
     emit,
-    fill: () => slots?.fill(),
     reader,
     bind: fillTemplate,
     context: () => page,
+    sotto,
   })).then((opened) => rest = opened).catch(
     (error) => report(new SottoError('network', 'later.js', -1, String(error))));
 
@@ -101,7 +101,8 @@ export async function start(options = {}) {
   const asking = (/** @type {string} */ names) => /** @type {any} */ (Object.fromEntries(
     names.split(' ').map((what) => [what, (/** @type {any[]} */ ...about) => ask(what, ...about)])));
 
-  return {
+  /** @type {import('./index.js').Sotto} */
+  const sotto = {
     ready: reader !== null,
 
     consent: {
@@ -140,6 +141,7 @@ export async function start(options = {}) {
       ask('stop');
     },
   };
+  return sotto;
 }
 
 /**

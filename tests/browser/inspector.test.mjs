@@ -35,11 +35,11 @@ const tab = (page, name) => page.evaluate((wanted) => {
     .find(({ textContent }) => textContent === wanted).click();
 }, name);
 
-/** What the device keeps, but for the seconds that this page was looked at. */
+/** What the device keeps, but for the seconds that this page was looked at: not as it has faded by now. */
 const keptOf = (page) => page.evaluate(async () => {
   const { started } = await import('/recommend.js');
   const kept = await (await started).profile.export();
-  return JSON.stringify([kept.events, kept.cart, kept.purchases, kept.interests]);
+  return JSON.stringify([kept.events, kept.cart, kept.purchases, kept.block]);
 });
 
 inEveryBrowser('an address that asks for it opens it: why each campaign shows or not', async (page) => {
@@ -133,4 +133,34 @@ inEveryBrowser('closed, it leaves nothing behind', async (page) => {
     };
   });
   assert.deepEqual(left, { element: false, hearing: false });
+}, { only: chromium });
+
+/** A page whose script starts Sotto and tells nobody. */
+const BARE = `<!doctype html><html lang="en"><title>Bare</title><script type="module" src="/bare.js"></script>
+<h1>Bare</h1><sotto-privacy></sotto-privacy>`;
+const START = "import { start } from '/sotto/sotto.js'; await start({ base: '/sotto/', shop: 'osier-ash' });";
+const layBare = () => {
+  shop.lay('/bare.html?sotto-inspect', 'text/html; charset=utf-8', BARE);
+  shop.lay('/bare.html', 'text/html; charset=utf-8', BARE);
+  shop.lay('/bare.js', 'text/javascript; charset=utf-8', START);
+};
+
+inEveryBrowser('it finds a Sotto that the shop started and handed to nobody, early or late', async (page) => {
+  layBare();
+  await page.goto(shop.url('/bare.html?sotto-inspect'));
+  await opened(page);
+  assert.ok((await rowsOf(page)).length > 10, 'the campaigns of the bundle');
+
+  await page.goto(shop.url('/bare.html'));
+  for (const late of [false, true]) {
+    if (late) await page.waitFor(() => performance.getEntriesByType('resource').some(({ name }) => name.includes('/sotto/pictures.')));
+    await page.evaluate(async () => {
+      document.querySelector('sotto-inspector')?.remove();
+      (await import('/sotto/inspector.js')).inspect();
+    });
+    await opened(page);
+  }
+  await page.evaluate(() => void import('/sotto/privacy.js'));
+  await page.waitFor(() => document.querySelector('sotto-privacy').shadowRoot?.querySelector('h2') !== null
+    && document.querySelector('sotto-privacy').shadowRoot.textContent.length > 100);
 }, { only: chromium });

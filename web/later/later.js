@@ -10,6 +10,7 @@ import { openConsent } from './consent-page.js';
 import { readEvent } from './events.js';
 import { whenIdle } from './idle.js';
 import { openKeeper } from './keeper.js';
+import { letFind } from './let-find.js';
 import { watchPage } from './lifecycle.js';
 import { openOwn } from './own.js';
 import { mayShow, openPictures } from './pictures.js';
@@ -48,7 +49,8 @@ const EARLY_LIMIT = 64;
  * @param {import('../index.js').ProfileStore} [options.store]
  * @param {Fail} options.fail reports what went wrong
  * @param {(what: 'profile' | 'consent') => void} options.emit tells the shop that it changed
- * @param {() => void} options.fill fills the slots again
+ * @param {import('../index.js').Sotto} [options.sotto] what the shop got
+ * @param {() => void} [options.fill] fills the slots again
  * @param {ReturnType<import('../decision.js').decisionReader> | null} options.reader
  * @param {typeof import('../bind.js').fillTemplate} options.bind
  * @param {() => import('../index.js').PageContext} options.context what the page is about
@@ -56,8 +58,8 @@ const EARLY_LIMIT = 64;
  */
 export async function openLater(options) {
   const {
-    beginning, load, fetchPart, manifest, key, name, store, fail, emit, fill, reader, bind, context,
-    drawing,
+    beginning, load, fetchPart, manifest, key, name, store, fail, emit, reader, bind, context,
+    drawing, sotto, fill = () => sotto?.fill(),
   } = options;
   const core = beginning.core && await loadLaterCore(beginning.core, load, fail);
   openPlan(core, beginning, fail);
@@ -109,6 +111,7 @@ export async function openLater(options) {
     },
   });
   alone(consent.open(keeper).then(keeper.shelve));
+  const hide = letFind(sotto);
 
   const partOf = (/** @type {number} */ wanted) =>
     manifest?.parts.find(({ kind }) => kind === wanted);
@@ -195,6 +198,7 @@ export async function openLater(options) {
     stop() {
       callOff();
       opened(undefined);
+      hide();
       director?.stop();
       consent.stop();
       pictures?.stop();
