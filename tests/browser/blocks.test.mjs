@@ -22,6 +22,8 @@ inEveryBrowser('each is drawn once, can be used by anybody, and leaves nothing',
   await open(page, gallery);
   const empty = await bare(page);
   for (const name of Object.keys(VIEWS)) {
+    assert.equal(await page.evaluate((wanted) => window.gallery.canDraw(wanted), name), true, name);
+    assert.deepEqual(await bare(page), empty, `${name} was drawn aside`);
     for (const scheme of ['light', 'dark']) {
       await setScheme(page, scheme);
       assert.equal(await draw(page, name), true, name);
@@ -143,6 +145,7 @@ inEveryBrowser('what is not a block, or has nothing to say, is not drawn', async
     ['grid', { place: '' }], ['bar', { text: '' }],
   ]) {
     assert.equal(await draw(page, name, changes), false, `${name} ${JSON.stringify(changes)}`);
+    assert.equal(await page.evaluate((...about) => window.gallery.canDraw(...about), name, changes), false);
   }
   assert.deepEqual(await bare(page), empty);
 });

@@ -136,7 +136,7 @@ header, main { max-width: 70rem; margin: 0 auto; padding: 1rem; } sotto-place { 
 html.reserved { --reserved: 60rem; } #long { height: 2000px; }`;
 
 const SCRIPT = `import { fillTemplate } from '/web/bind.js';
-import { drawBlock, isClear } from '/web/blocks/draw.js';
+import { canDraw, drawBlock, isClear } from '/web/blocks/draw.js';
 const views = ${JSON.stringify(VIEWS)};
 const NOW = ${NOW};
 const drawn = new Map();
@@ -154,6 +154,10 @@ const gallery = {
     const one = drawBlock(view, gallery.host(view, more));
     if (one) drawn.set(name, one);
     return one !== null;
+  },
+  canDraw(name, changes = {}) {
+    const view = { ...views[name], ...changes };
+    return canDraw(view, gallery.host(view));
   },
   update: (name, changes) => drawn.get(name).update({ ...views[name], ...changes }),
   remove: (name) => drawn.get(name).remove(),

@@ -44,6 +44,26 @@ onDevice('without consent only what is for everybody is shown, and nothing is ke
   assert.deepEqual(page.shown(), [], 'stop() takes all of it off');
 });
 
+onDevice('what would not draw is not counted, and what is below it has its turn', {
+  rules: { ...free, ceiling: [1, 1] },
+  campaigns: [
+    { name: 'broken', block: 'popup', priority: 90, caps: [1, 1, 1] },
+    { name: 'sound', block: 'popup', priority: 10, caps: [0, 0, 9] },
+  ],
+}, async (device) => {
+  const page = await device.visit({ broken: ({ campaign }) => campaign === 'broken' });
+  await page.grant();
+  await device.time.pass(1);
+  assert.deepEqual(page.shown(), ['sound']);
+  assert.deepEqual(page.campaigns.inspect().ledger.map(({ campaign, ever }) => [campaign, ever]), [['sound', 1]]);
+  assert.match(page.told.join(), /no-such-word/);
+  await page.close();
+  await device.time.sleep(90000);
+  const mended = await device.visit();
+  assert.deepEqual(mended.shown(), ['broken'], 'it was never shown, so its caps are whole');
+  await mended.close();
+});
+
 onDevice('a cap holds over reloads, and the next session begins anew', {
   rules: free,
   campaigns: [{ name: 'hello', block: 'popup', caps: [1, 0, 2] }],

@@ -82,6 +82,21 @@ function sheetOf(/** @type {string} */ css) {
 }
 
 /**
+ * The kind of a campaign, its frame and where that stands; null if it is no kind, or has no place.
+ *
+ * @param {CampaignView} view
+ * @param {Host} host
+ */
+function framed({ block }, { place: given }) {
+  const kind = KINDS.get(block);
+  const frame = kind && (given ? kind.frame : kind.placeless ?? kind.frame);
+  if (!frame || (frame === 'place' && !given)) return null;
+  const over = frame === 'popup' || frame === 'slide';
+  const place = over ? null : given;
+  return { kind, frame, over, place, where: place ?? (over ? 'page' : 'top') };
+}
+
+/**
  * Draws a campaign. Null, and nothing is on the page, if there is nothing to draw or it may not be
  * laid over the page now. Throws what `host.bind` throws at a mistake in the shop's template. What
  * is drawn already is brought up to date.
@@ -91,13 +106,9 @@ function sheetOf(/** @type {string} */ css) {
  * @returns {Drawn | null}
  */
 export function drawBlock(view, host) {
-  const kind = KINDS.get(view.block);
-  if (!kind) return null;
-  const frame = host.place ? kind.frame : kind.placeless ?? kind.frame;
-  const over = frame === 'popup' || frame === 'slide';
-  if (frame === 'place' && !host.place) return null;
-  const place = over ? null : host.place;
-  const where = place ?? (over ? 'page' : 'top');
+  const found = framed(view, host);
+  if (!found) return null;
+  const { kind, frame, over, place, where } = found;
   const [campaign, before] = shown.get(where) ?? [];
   if (before && campaign === view.campaign) {
     before.update(view);
@@ -111,6 +122,20 @@ export function drawBlock(view, host) {
   drawn.enter();
   shown.set(where, [view.campaign, drawn]);
   return drawn;
+}
+
+/**
+ * Whether there is something to draw: it is drawn aside, and seen by nobody. Throws as drawBlock does.
+ *
+ * @param {CampaignView} view
+ * @param {Host} host
+ */
+export function canDraw(view, host) {
+  const found = framed(view, host);
+  const drawn = found
+    && open(view, { ...host, place: found.place }, found.kind, found.frame, found.where);
+  drawn?.remove();
+  return drawn !== null;
 }
 
 /**

@@ -4,21 +4,19 @@
  *     event, signal, alarm, page(), consent -> ask -> the core's verdicts -> draw, update, remove
  *
  * Asking anew is cheap and changes nothing by itself, so it is done after everything that may
- * matter. What is shown for the first time and must not be shown in two tabs is claimed: under one
- * lock the newest profile and ledger are taken over, it is decided again, the impression is saved,
- * and then it is drawn. Without consent there is nothing to claim with; the page is then on its
- * own.
+ * matter. What is shown for the first time and must not be shown in two tabs is claimed (claims.js).
+ * Without consent there is nothing to claim with; the page is then on its own.
  *
  * Loaded, with blocks/, by every page whose bundle has a plan, whoever the shopper is. Nothing that
  * is shown asks for anything; pictures.js has what campaigns name, shown or not.
  */
-import { drawBlock, fillMessage, isClear } from '../blocks/draw.js';
+import { canDraw, drawBlock, fillMessage, isClear } from '../blocks/draw.js';
 import { openActive } from './active.js';
 import { openAlarm } from './alarm.js';
 import { openApi } from './api.js';
 import { openArms } from './arms.js';
+import { openClaims } from './claims.js';
 import { openGuard } from './guard.js';
-import { underLock } from './lock.js';
 import { openMoment } from './moment.js';
 import { inspectIfAsked, watchPageEvents } from './page-events.js';
 import { openCampaignPictures } from './pictures.js';
@@ -30,7 +28,7 @@ import { openViews } from './view.js';
 
 /**
  * @typedef {Pick<typeof import('../blocks/draw.js'),
- *   'drawBlock' | 'isClear' | 'fillMessage'>} Drawing
+ *   'canDraw' | 'drawBlock' | 'isClear' | 'fillMessage'>} Drawing
  */
 /** @typedef {import('../later/plan.js').PlannedCampaign} PlannedCampaign */
 /** @typedef {import('./moment.js').Verdict} Verdict */
@@ -78,7 +76,7 @@ const CLEAR_MS = 1000;
 export function openDirector(options) {
   const {
     core, visit, keeper, consent, reader, bind, context, name, now, fail, mayShow,
-    drawing = { drawBlock, fillMessage, isClear },
+    drawing = { canDraw, drawBlock, fillMessage, isClear },
   } = options;
   const guarded = openGuard(fail);
   const plan = /** @type {import('../later/plan.js').Plan} */ (core.plan);
@@ -94,6 +92,12 @@ export function openDirector(options) {
       .map(({ index }) => plan.field(index, 'image')),
     mayShow, fail,
   });
+  const claims = openClaims({
+    name, keeper, decide: decideAgain, draws, ask, fail,
+    wanted: (list) => freshIn(list).filter(needsClaim),
+    count: (index) => note('impression', campaigns[index].key),
+    show: (index, verdict) => showing.has(index) || show(index, verdict, false),
+  });
   const views = openViews({
     core, reader, context, fillMessage: drawing.fillMessage, cart: moment.cart,
     answered: (question) => api.answered(question),
@@ -105,8 +109,6 @@ export function openDirector(options) {
 
   /** @type {Map<number, Shown>} */
   const showing = new Map();
-  /** Saved as shown, about to be drawn. @type {Set<number>} */
-  let claimed = new Set();
   /** Not again on this page view: dismissed, erased, or they did not draw. @type {Set<number>} */
   let gone = new Set();
   /** Nor on a later one, while nothing remembers that they were dismissed. @type {Set<number>} */
@@ -118,7 +120,6 @@ export function openDirector(options) {
   let stopped = false;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let asked;
-  let claiming = false;
   /** This page view is known to the profile. */
   let begun = false;
   /** Products are decided anew when the page is about something else. */
@@ -241,7 +242,7 @@ export function openDirector(options) {
   /** Has the core look at this moment. */
   function look(ahead_s = 0) {
     if (!moment.look(scene(ahead_s))) return false;
-    const verdicts = moment.verdicts([...showing.keys(), ...claimed]);
+    const verdicts = moment.verdicts([...showing.keys(), ...claims.all()]);
     return { verdicts, segments: moment.segments() };
   }
 
@@ -290,7 +291,7 @@ export function openDirector(options) {
           break;
         }
       }
-      if (fresh.some(needsClaim)) claim();
+      if (fresh.some(needsClaim)) claims.claim();
     }
     // Expressions may say something else at any minute: hours, ages of events.
     next = Math.min(next_s || Infinity, now() + AGAIN_S);
@@ -301,7 +302,7 @@ export function openDirector(options) {
   }
 
   const freshIn = (/** @type {Verdict[]} */ list) => campaigns.map(({ index }) => index)
-    .filter((index) => list[index].rule === SHOWN && !showing.has(index) && !claimed.has(index));
+    .filter((index) => list[index].rule === SHOWN && !showing.has(index) && !claims.has(index));
 
   /** Whether something waits for what is in its way to go: no event tells of that. */
   function waitForClear(/** @type {Verdict[]} */ list) {
@@ -328,72 +329,46 @@ export function openDirector(options) {
   const needsClaim = (/** @type {number} */ index) => visit.tier === 'remembered' && visit.active
     && campaigns[index].isClaimed && counts(campaigns[index]);
 
-  /** Shows what must not be shown twice. */
-  async function claim() {
-    if (claiming) return;
-    claiming = true;
-    try {
-      await underLock(`${name} campaigns`, claimNow);
-    } catch (error) {
-      fail('unexpected', 'campaigns', String(error));
-    } finally {
-      claiming = false;
-      claimed = new Set();
-    }
-  }
-
-  async function claimNow() {
-    await keeper.newest();
-    const before = decideAgain();
-    if (!before) return;
-    claimed = new Set(freshIn(before).filter(needsClaim));
-    for (const index of claimed) note('impression', campaigns[index].key);
-    await keeper.settle();
-    // The shopper may have changed their mind meanwhile.
-    const after = decideAgain();
-    const won = [...claimed];
-    claimed = new Set();
-    if (!after) return;
-    for (const index of won) {
-      // What it is about is told of those alone that are not shown yet.
-      if (after[index].rule === SHOWN && !showing.has(index)) show(index, before[index], false);
-    }
-    ask();
-  }
-
   function decideAgain() {
     if (stopped || isHidden()) return null;
     cleared();
     const found = look();
-    return found && found.verdicts && found.verdicts.list;
+    return found && found.verdicts ? found.verdicts.list : null;
   }
 
-  const armName = (/** @type {PlannedCampaign} */ { experiment }, /** @type {number} */ arm) =>
-    (experiment < 0 ? null : plan.experiment(experiment).arms[arm] ?? null);
-
-  /** @param {PlannedCampaign} campaign @param {Verdict} verdict @param {Shown['items']} items */
-  const viewOf = (campaign, verdict, items) =>
-    views.make(campaign, verdict.subject | 0, armName(campaign, verdict.arm), items);
-
-  /** @param {number} index @param {Verdict} verdict @param {boolean} counted not counted yet */
-  function show(index, verdict, counted) {
+  /** What a campaign shows now, where, and for whom it is drawn. @param {number} index @param {Verdict} verdict */
+  function prepare(index, verdict) {
     const campaign = campaigns[index];
     const place = campaign.place === '' ? null : findPlaces().get(campaign.place) ?? null;
     const items = views.itemsOf(campaign);
-    const view = viewOf(campaign, verdict, items);
-    const block = guarded(() => drawing.drawBlock(view, {
+    const host = {
       place, bind, now, money: views.money, locale: views.locale,
       language: globalThis.document?.documentElement?.lang ?? '',
       picture: pictures.of, handOff: api.handOff,
       told: (/** @type {What} */ what) => void guarded(() => told(index, what)),
       answered: (/** @type {string[]} */ values, /** @type {string} */ question) =>
         void guarded(() => answered(index, values, question)),
-    }));
-    if (!block) {
-      gone.add(index);
-      ask();
-      return;
-    }
+    };
+    return { campaign, place, items, host, view: views.make(campaign, verdict, items) };
+  }
+
+  function giveUp(/** @type {number} */ index) {
+    gone.add(index);
+    ask();
+    return false;
+  }
+
+  /** Whether there is something to draw. @param {number} index @param {Verdict} verdict */
+  function draws(index, verdict) {
+    const { view, host } = prepare(index, verdict);
+    return guarded(() => drawing.canDraw(view, host)) || giveUp(index);
+  }
+
+  /** @param {number} index @param {Verdict} verdict @param {boolean} counted not counted yet */
+  function show(index, verdict, counted) {
+    const { campaign, place, items, host, view } = prepare(index, verdict);
+    const block = guarded(() => drawing.drawBlock(view, host));
+    if (!block) return giveUp(index);
     showing.set(index, { block, place, items, look: JSON.stringify(view), verdict });
     mark(place, campaign.name);
     if (counts(campaign)) {
@@ -402,6 +377,7 @@ export function openDirector(options) {
       if (verdict.exposed) api.exposed(campaign.experiment, verdict.arm);
     }
     notice('campaign', { campaign: campaign.name, what: 'shown' });
+    return true;
   }
 
   /** @param {number} index @param {Verdict} verdict */
@@ -410,14 +386,14 @@ export function openDirector(options) {
     if (shown.place && !shown.place.isConnected) {
       // Drawn anew by the shop: what stood there stands in the new one, and counts as before.
       guarded(() => forgetShown(index)?.block.remove());
-      if (findPlaces().has(campaigns[index].place)) return show(index, verdict, false);
+      if (findPlaces().has(campaigns[index].place)) return void show(index, verdict, false);
       notice('campaign', { campaign: campaigns[index].name, what: 'removed' });
       return ask();
     }
     // It goes on being about what it was about when it came.
     const subject = shown.verdict.subject;
     const items = stale ? views.itemsOf(campaigns[index]) : shown.items;
-    const view = viewOf(campaigns[index], { ...verdict, subject }, items);
+    const view = views.make(campaigns[index], { ...verdict, subject }, items);
     const next = JSON.stringify(view);
     if (next === shown.look) return;
     showing.set(index, { ...shown, items, look: next });

@@ -106,12 +106,13 @@ export function openViews({ core, reader, fillMessage, decide, context, cart, an
 
     /**
      * @param {import('../later/plan.js').PlannedCampaign} campaign
-     * @param {number} subject item index, -1 if it is about none
-     * @param {string | null} arm
+     * @param {{ subject: number, arm: number }} verdict
      * @param {DecidedItem[]} items
      * @returns {CampaignView}
      */
-    make(campaign, subject, arm, items) {
+    make(campaign, verdict, items) {
+      const subject = verdict.subject | 0; // an item index, -1 if it is about none
+      const { experiment } = campaign;
       const field = (/** @type {Parameters<typeof plan.field>[1]} */ name) =>
         plan.field(campaign.index, name);
       const { total, pieces } = cart();
@@ -154,8 +155,8 @@ export function openViews({ core, reader, fillMessage, decide, context, cart, an
         subject: isAbout(campaign, subject, items, handOff) ? product : null,
         offer,
         ends: ends < Infinity ? ends : null,
+        arm: experiment < 0 ? null : plan.experiment(experiment).arms[verdict.arm] ?? null,
         handOff: plan.handOffs().find(({ name }) => name === handOff) ?? null,
-        arm,
       });
     },
   };

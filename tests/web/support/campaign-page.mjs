@@ -71,7 +71,7 @@ export function openDevice(plan, { locks = true, places = ['home'] } = {}) {
   let seeds = 0n;
 
   /** Opens a page. */
-  async function visit({ page: about = {}, stuck = () => false } = {}) {
+  async function visit({ page: about = {}, stuck = () => false, broken = () => false } = {}) {
     const instance = await newInstance();
     const core = openRuntime(instance);
     [bundle.parts.model, bundle.parts.catalogue, bundle.parts.campaigns]
@@ -102,6 +102,10 @@ export function openDevice(plan, { locks = true, places = ['home'] } = {}) {
       drawing: {
         fillMessage,
         isClear: () => !stuck(),
+        canDraw(view) {
+          if (broken(view)) throw new Error('no-such-word');
+          return true;
+        },
         drawBlock(view, host) {
           const one = { view, host, on: true };
           drawn.push(one);
