@@ -124,9 +124,11 @@ static bool play_line(replay_state *replay, cli_replay_line *line)
     if (!options->json) {
         cli_replay_show_line(player, line);
     }
-    return cli_player_play(player, line) && ask_after(replay, player, line)
-        && (!options->explain
-            || cli_replay_explain(player, line, options->explain, options->json));
+    bool good = cli_player_play(player, line) && ask_after(replay, player, line);
+    if (good && options->explain) {
+        cli_replay_explain(player, line, options->explain, options->json);
+    }
+    return good;
 }
 
 static bool play(replay_state *replay, const char *file)
@@ -172,7 +174,8 @@ static int run_replay(cli_pool *pool, const replay_options *options, const cli_t
         return CLI_REFUSED;
     }
     const sotto_plan *plan = cli_plan_open(pool, files.bundle, operands->texts[0]);
-    if (!plan || (options->golden && !cli_golden_begin(&golden, options->golden))) {
+    if (!plan || (options->explain && !cli_replay_can_explain(pool, plan, options->explain))
+        || (options->golden && !cli_golden_begin(&golden, options->golden))) {
         return CLI_REFUSED;
     }
     cli_replay_printer_start(&replay.printer, options->json);

@@ -180,7 +180,7 @@ static void print_campaign(void *context, const cli_player *player, uint32_t cam
     fputs(shown ? "  + campaign " : "  - campaign ", stdout);
     cli_show_text(one.name);
     if (shown) {
-        printf(", a %s", sotto_block_name(one.block));
+        printf(one.block == SOTTO_INLINE ? ", an %s" : ", a %s", sotto_block_name(one.block));
         if (one.place.size > 0) {
             fputs(" at ", stdout);
             cli_show_text(one.place);
@@ -290,6 +290,11 @@ char *cli_verdict_text(char text[CLI_VERDICT_SIZE], const sotto_plan *plan, uint
     return text;
 }
 
+static bool is_called(sotto_text text, const char *name)
+{
+    return text.size == strlen(name) && memcmp(text.bytes, name, text.size) == 0;
+}
+
 static void explain_one(const cli_player *player, const cli_replay_line *line, uint32_t campaign,
                         bool json_wanted)
 {
@@ -311,21 +316,29 @@ static void explain_one(const cli_player *player, const cli_replay_line *line, u
     printf(": %s\n", cli_verdict_text(text, player->plan, campaign, verdict));
 }
 
-bool cli_replay_explain(const cli_player *player, const cli_replay_line *line, const char *name,
+void cli_replay_explain(const cli_player *player, const cli_replay_line *line, const char *name,
                         bool json)
 {
-    uint32_t count = sotto_campaign_count(player->plan);
-    bool all = strcmp(name, "all") == 0, found = all;
-    const char **names = cli_pool_alloc(player->pool, (size_t)count + 1, sizeof *names);
-    for (uint32_t i = 0; i < count; i++) {
-        sotto_text one = sotto_campaign_get(player->plan, i).name;
-        names[i] = cli_pool_copy(player->pool, one.bytes, one.size);
-        if (all || strcmp(names[i], name) == 0) {
-            found = true;
+    bool all = strcmp(name, "all") == 0;
+    for (uint32_t i = 0; i < sotto_campaign_count(player->plan); i++) {
+        if (all || is_called(sotto_campaign_get(player->plan, i).name, name)) {
             explain_one(player, line, i, json);
         }
     }
-    if (found) {
+}
+
+bool cli_replay_can_explain(cli_pool *pool, const sotto_plan *plan, const char *name)
+{
+    uint32_t count = sotto_campaign_count(plan);
+    const char **names = cli_pool_alloc(pool, (size_t)count + 1, sizeof *names);
+    for (uint32_t i = 0; i < count; i++) {
+        sotto_text one = sotto_campaign_get(plan, i).name;
+        if (is_called(one, name)) {
+            return true;
+        }
+        names[i] = cli_pool_copy(pool, one.bytes, one.size);
+    }
+    if (strcmp(name, "all") == 0) {
         return true;
     }
     const char *near = cli_nearest(name, names, count);

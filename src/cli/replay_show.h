@@ -26,8 +26,11 @@ typedef struct cli_replay_printer {
 
 void cli_replay_printer_start(cli_replay_printer *printer, bool json);
 
-/* Every campaign, or the one named, and why it is not shown. False, told, if there is none. */
-bool cli_replay_explain(const cli_player *player, const cli_replay_line *line, const char *name,
+/* Whether there is a campaign of that name, or all of them are meant; told if there is none. */
+bool cli_replay_can_explain(cli_pool *pool, const sotto_plan *plan, const char *name);
+
+/* Every campaign ("all"), or the one named, and why it is not shown. */
+void cli_replay_explain(const cli_player *player, const cli_replay_line *line, const char *name,
                         bool json);
 
 /* What a verdict says, in words. Returns `text`. */
