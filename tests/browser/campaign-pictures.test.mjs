@@ -24,6 +24,10 @@ before(async () => {
 after(() => shop?.close());
 beforeEach(() => shop.reset());
 
+/** The page has asked for it, and has it or not. */
+const fetched = (page) => page.waitFor((path) => performance.getEntriesByType('resource')
+  .some(({ name, responseEnd }) => name.endsWith(path) && responseEnd > 0), PICTURE);
+
 /** The shopper is one of those whom the hero is for. */
 async function likeTheGarden(page) {
   await visit(page, shop, '/account.html');
@@ -33,12 +37,11 @@ async function likeTheGarden(page) {
     await counted(page, id);
   }
   await until(page, async (it) => (await it.campaigns).segments().includes('garden-fan'));
+  await fetched(page);
   shop.seen.length = 0;
 }
 
 const asked = () => shop.seen.filter(({ path }) => path.startsWith(PICTURE)).length;
-const fetched = (page) => page.waitFor((path) => performance.getEntriesByType('resource')
-  .some(({ name, responseEnd }) => name.endsWith(path) && responseEnd > 0), PICTURE);
 const hero = () => document.querySelector('sotto-block[campaign=garden-hero]')?.shadowRoot.querySelector('img.picture') ?? null;
 
 inEveryBrowser('who sees it draws it from memory; who does not asks for it just the same', async (page) => {
@@ -69,8 +72,8 @@ inEveryBrowser('one that cannot be had is left out, and told of', async (page) =
   assert.match(integration, /onError: /);
   shop.lay('/recommend.js', 'text/javascript', integration.replace('onError: ',
     'onError: ({ code, file }) => (globalThis.told ??= []).push([code, file]), before: '));
-  shop.miss(/bench\.svg/);
   await likeTheGarden(page);
+  shop.miss(/bench\.svg/);
   await visit(page, shop, '/index.html');
   await page.waitFor(() => document.querySelector('sotto-block[campaign=garden-hero]') !== null);
   await page.waitFor(`(${hero})() === null`);

@@ -1,7 +1,8 @@
 /*
  * test_experiments.c - who is in which arm: shares, layers, coverage, forced arms, the holdout
  *
- * What single shoppers get is in tests/vectors/bucketing.json; here are ten thousand at once.
+ * What single shoppers get is in tests/vectors/bucketing.json, in the shape of GrowthBook's cases; here
+ * are these, and ten thousand at once.
  */
 #include "test.h"
 
@@ -68,6 +69,142 @@ TEST(published_cases)
     free(text);
 }
 
+static double number_at(const cJSON *list, int index)
+{
+    return cJSON_GetArrayItem(list, index)->valuedouble;
+}
+
+/* A bucket or weight, of 10,000, from the share that the file has. */
+static uint32_t whole(double share)
+{
+    return (uint32_t)(share * 10000 + 0.5);
+}
+
+/* The range [from, to) in which a bucket lies, as the file writes them; SOTTO_NO_ARM for none. */
+static uint32_t range_of(const cJSON *ranges, uint32_t bucket)
+{
+    for (int i = 0; i < cJSON_GetArraySize(ranges); i++) {
+        const cJSON *range = cJSON_GetArrayItem(ranges, i);
+        if (bucket / 10000.0 >= number_at(range, 0) && bucket / 10000.0 < number_at(range, 1)) {
+            return (uint32_t)i;
+        }
+    }
+    return SOTTO_NO_ARM;
+}
+
+/* Every case [name, [arms, coverage, weights], ranges]: each shopper's arm is their bucket's range. */
+TEST(published_ranges)
+{
+    char *text = read_text("tests/vectors/bucketing.json");
+    cJSON *all = cJSON_Parse(text);
+    REQUIRE(all != NULL);
+    const cJSON *one;
+    uint32_t count = 0;
+    cJSON_ArrayForEach(one, cJSON_GetObjectItem(all, "getBucketRange")) {
+        const cJSON *dealt = cJSON_GetArrayItem(one, 1);
+        planned_enter();
+        sotto_experiment_content *content =
+            planned_experiment("dealt", (uint32_t)number_at(dealt, 0));
+        content->coverage = whole(number_at(dealt, 1));
+        for (uint32_t i = 0; i < content->arm_count; i++) {
+            content->arms[i].weight = whole(number_at(cJSON_GetArrayItem(dealt, 2), (int)i));
+        }
+        planned_publish();
+        for (uint32_t i = 0; i < SHOPPERS; i++) {
+            sotto_shopper digits = sotto_shopper_of(shopper(i));
+            uint32_t bucket = sotto_bucket("dealt", 5, digits.digits, SOTTO_SHOPPER_SIZE, 2);
+            ROW("%s, bucket %u", cJSON_GetArrayItem(one, 0)->valuestring, (unsigned)bucket);
+            CHECK_EQ(arm_for(i, 0), range_of(cJSON_GetArrayItem(one, 2), bucket));
+        }
+        planned_leave();
+        count++;
+    }
+    CHECK(count >= 8);
+    cJSON_Delete(all);
+    free(text);
+}
+
+/* The shopper, of a million, whose bucket of the experiment "dealt" is this one. */
+static uint32_t shopper_in(uint32_t bucket)
+{
+    for (uint32_t i = 0; i < 1000000; i++) {
+        sotto_shopper digits = sotto_shopper_of(shopper(i));
+        if (sotto_bucket("dealt", 5, digits.digits, SOTTO_SHOPPER_SIZE, 2) == bucket) {
+            return i;
+        }
+    }
+    return UINT32_MAX;
+}
+
+/* Every case [name, share, ranges, arm or -1], for somebody whose share that is. */
+TEST(published_choices)
+{
+    char *text = read_text("tests/vectors/bucketing.json");
+    cJSON *all = cJSON_Parse(text);
+    REQUIRE(all != NULL);
+    const cJSON *one;
+    uint32_t count = 0;
+    cJSON_ArrayForEach(one, cJSON_GetObjectItem(all, "chooseVariation")) {
+        const cJSON *ranges = cJSON_GetArrayItem(one, 2);
+        uint32_t arms = (uint32_t)cJSON_GetArraySize(ranges);
+        uint32_t who = shopper_in(whole(number_at(one, 1)));
+        int wanted = cJSON_GetArrayItem(one, 3)->valueint;
+        REQUIRE(who != UINT32_MAX);
+        planned_enter();
+        sotto_experiment_content *content = planned_experiment("dealt", arms);
+        for (uint32_t i = 0; i < arms; i++) {
+            const cJSON *range = cJSON_GetArrayItem(ranges, (int)i);
+            double next = i + 1 < arms ? number_at(cJSON_GetArrayItem(ranges, (int)i + 1), 0) : 1;
+            content->arms[i].weight = whole(next - number_at(range, 0));
+            content->coverage = whole((number_at(range, 1) - number_at(range, 0))
+                                      / (next - number_at(range, 0)));
+        }
+        planned_publish();
+        ROW("%s", cJSON_GetArrayItem(one, 0)->valuestring);
+        CHECK_EQ(arm_for(who, 0), wanted < 0 ? SOTTO_NO_ARM : (uint32_t)wanted);
+        planned_leave();
+        count++;
+    }
+    CHECK(count >= 27);
+    cJSON_Delete(all);
+    free(text);
+}
+
+/* Cases [name, value, [namespace, from, to], in], of values that a seed can be, in spaces with a name. */
+TEST(published_namespaces)
+{
+    char *text = read_text("tests/vectors/bucketing.json");
+    cJSON *all = cJSON_Parse(text);
+    REQUIRE(all != NULL);
+    const cJSON *one;
+    uint32_t count = 0;
+    cJSON_ArrayForEach(one, cJSON_GetObjectItem(all, "inNamespace")) {
+        const char *value = cJSON_GetArrayItem(one, 1)->valuestring;
+        const cJSON *space = cJSON_GetArrayItem(one, 2);
+        if (strlen(value) != SOTTO_SHOPPER_SIZE
+            || cJSON_GetArrayItem(space, 0)->valuestring[0] == '\0') {
+            continue;
+        }
+        planned_enter();
+        sotto_experiment_content *content = planned_experiment("spaced", 2);
+        content->has_space = true;
+        content->space = planned_text(cJSON_GetArrayItem(space, 0)->valuestring);
+        content->space_from = whole(number_at(space, 1));
+        content->space_to = whole(number_at(space, 2));
+        planned_publish();
+        ROW("%s", cJSON_GetArrayItem(one, 0)->valuestring);
+        arm_for(0, 0);
+        planned.profile.seed = strtoull(value, NULL, 16);
+        CHECK_EQ(sotto_experiment_arm(&planned.moment, 0) != SOTTO_NO_ARM,
+                 cJSON_IsTrue(cJSON_GetArrayItem(one, 3)));
+        planned_leave();
+        count++;
+    }
+    CHECK_EQ(count, 8);
+    cJSON_Delete(all);
+    free(text);
+}
+
 /* Five standard deviations of a share of so many shoppers. */
 static bool is_near(uint32_t count, double share)
 {
@@ -78,6 +215,14 @@ static bool is_near(uint32_t count, double share)
 
 TEST(the_hash_is_the_published_one)
 {
+    /* What GrowthBook's own cases say of these, in ten-thousandths. */
+    CHECK_EQ(sotto_bucket("", 0, "b", 1, 1), 770);
+    CHECK_EQ(sotto_bucket("b", 1, "a", 1, 1), 9460);
+    CHECK_EQ(sotto_bucket("ef", 2, "d", 1, 1), 6520);
+    CHECK_EQ(sotto_bucket("seed", 4, "a", 1, 2), 505);
+    CHECK_EQ(sotto_bucket("seed", 4, "b", 1, 2), 2696);
+    CHECK_EQ(sotto_bucket("foo", 3, "ab", 2, 2), 2575);
+    CHECK_EQ(sotto_bucket("foo", 3, "def", 3, 2), 2019);
     CHECK_EQ(sotto_bucket("", 0, "a", 1, 2), 216);
     CHECK_EQ(sotto_bucket("", 0, "a", 1, 1), 2200);
     CHECK_EQ(sotto_bucket("", 0, "", 0, 1), 10 * (0x811C9DC5u % 1000));
