@@ -5,6 +5,7 @@
 
 #include "cli/files.h"
 #include "cli/nearest.h"
+#include "cli/profile_file.h"
 #include "cli/report.h"
 
 #include "base/base.h"
@@ -13,8 +14,7 @@
 
 #include <string.h>
 
-#define PART_MAX_SIZE ((size_t)1 << 20)
-#define AGAIN_S       60u
+#define AGAIN_S 60u
 
 const sotto_plan *cli_plan_open(cli_pool *pool, const sotto_bundle *bundle, const char *where)
 {
@@ -72,7 +72,7 @@ bool cli_player_load(cli_player *player, const char *file)
 {
     size_t size;
     sotto_fault fault = {0};
-    const uint8_t *bytes = cli_file_read(player->pool, file, PART_MAX_SIZE, &size);
+    const uint8_t *bytes = cli_profile_file_read(player->pool, file, &size);
     if (!bytes) {
         return false;
     }

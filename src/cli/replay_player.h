@@ -57,7 +57,7 @@ const sotto_plan *cli_plan_open(cli_pool *pool, const sotto_bundle *bundle, cons
 void cli_player_start(cli_player *player, cli_pool *pool, const sotto_bundle *bundle,
                       const sotto_plan *plan, uint64_t seed, const cli_player_listener *listener);
 
-/* Goes on from saved bytes: a profile, or profile, shelf and ledger. Says why if it cannot. */
+/* Goes on from a file: saved bytes, or what a page exported. Says why if it cannot. */
 bool cli_player_load(cli_player *player, const char *file);
 bool cli_player_save(const cli_player *player, const char *file);
 
