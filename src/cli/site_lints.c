@@ -92,6 +92,33 @@ static bool is_personal(const sotto_program_content *program)
     return false;
 }
 
+/* Whether a trigger waits for something that this shopper did before, and others did not. */
+static bool has_personal_trigger(const sotto_campaign_content *campaign)
+{
+    for (uint32_t i = 0; i < campaign->trigger_count; i++) {
+        uint32_t kind = campaign->triggers[i].kind;
+        if (kind == SOTTO_ON_VIEWED_NOT_ADDED || kind == SOTTO_ON_CART_IDLE
+            || (kind >= SOTTO_ON_VISIT && kind <= SOTTO_ON_PRICE_DROP)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Why only some see a campaign; NULL if everybody may. */
+static const char *why_only_some(const cli_plan_builder *builder,
+                                 const sotto_campaign_content *campaign)
+{
+    if (is_personal(&campaign->when) || has_personal_trigger(campaign)) {
+        return "by what they did";
+    }
+    if (campaign->experiment == SOTTO_NONE) {
+        return NULL;
+    }
+    uint32_t all = (1u << builder->experiment_list[campaign->experiment].arm_count) - 1;
+    return (campaign->arms & all) == all ? NULL : "by chance";
+}
+
 static void lint_offer(const cli_plan_builder *builder, const cli_node *node,
                        const sotto_campaign_content *campaign)
 {
@@ -100,11 +127,11 @@ static void lint_offer(const cli_plan_builder *builder, const cli_node *node,
         return;
     }
     const sotto_offer_content *offer = &builder->offer_list[campaign->offer];
-    if (offer->kind != SOTTO_FREE_SHIPPING && is_personal(&campaign->when)
-        && !cli_plan_field(builder, campaign, FIELD_NOTICE)[0]
+    const char *why = why_only_some(builder, campaign);
+    if (offer->kind != SOTTO_FREE_SHIPPING && why && !cli_plan_field(builder, campaign, FIELD_NOTICE)[0]
         && cli_node_get(node, "offer", &member)) {
-        cli_node_warning(&member, NULL, "only some see this offer, by what they did: a \"notice\" "
-                                        "has to say so");
+        cli_node_warning(&member, NULL, "only some see this offer, %s: a \"notice\" has to say so",
+                         why);
     }
 }
 
