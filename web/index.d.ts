@@ -341,8 +341,11 @@ export interface Profile {
    * shopper did of that kind: `forgetItem(id, 'dismiss')` takes a "not this" back.
    */
   forgetItem(item: string, kind?: EventKind): Promise<void>;
-  /** Forgets one interest, by its name as `export` has it (or the `hash:` it has there). */
-  forgetInterest(kind: 'category' | 'brand', name: string): Promise<void>;
+  /**
+   * Forgets one interest, by its name as `export` has it (or the `hash:` it has there); of kind
+   * 'answer' everything that was answered to the question of that name.
+   */
+  forgetInterest(kind: 'category' | 'brand' | 'answer', name: string): Promise<void>;
   /** Why this page shows an item to this shopper; undefined if the bundle does not know it. */
   explain(item: string): Promise<Explanation | undefined>;
   /**
@@ -445,6 +448,12 @@ export interface SottoSlotElement extends HTMLElement {
   readonly decision: Decision | null;
   /** 'shop' while the shop's own content shows, 'sotto' once filled (also as attribute `state`). */
   readonly state: 'shop' | 'sotto';
+}
+
+/** A campaign as it is drawn. What a template of the shop's makes of it stands inside. */
+export interface SottoBlockElement extends HTMLElement {
+  /** The products it is about and shows; `slot` is the campaign's name. */
+  decision: Decision | null;
 }
 
 /**

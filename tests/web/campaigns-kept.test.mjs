@@ -10,6 +10,7 @@ import { openDevice } from './support/campaign-page.mjs';
 import { rowsOf } from './support/faults.mjs';
 import { noCore } from './support/garden.mjs';
 import { noStorage, storage } from './support/page.mjs';
+import { quiet } from './support/time.mjs';
 
 const skip = noCore || noStorage;
 const free = { ceiling: [0, 0], gap: 0, after_purchase: 0 };
@@ -164,6 +165,39 @@ onDevice('in a session all of it lasts as long as the page, and a pause loses no
     assert.deepEqual(await device.browser.databases(), []);
     await page.close();
   });
+
+onDevice('an answer is forgotten, by its question, also while the shopper pauses', plan, async (device) => {
+  const page = await device.visit({ page: { items: ['rake'] } });
+  await page.grant();
+  await page.track('view', { item: 'rake' });
+  const answers = async () => (await page.later.export()).answers.map(({ answer }) => answer).sort();
+  page.block('size').host.answered(['M'], 'Which size?');
+  await device.time.pass(20, () => device.fire('pointermove'));
+  assert.deepEqual(await answers(), ['', 'M'], 'that it was answered, and what');
+  await page.later.forgetInterest('answer', 'Which colour?');
+  assert.equal((await answers()).length, 2);
+  await page.later.forgetInterest('answer', 'Which size?');
+  assert.deepEqual(await answers(), []);
+  await device.time.pass(20, () => device.fire('pointermove'));
+  assert.deepEqual(readLedger(ledgerIn(await savedBlock())).answers, []);
+
+  page.block('size').host.answered(['L'], 'Which size?');
+  await device.time.pass(20, () => device.fire('pointermove'));
+  assert.deepEqual(await answers(), ['', 'L']);
+  const { campaigns } = await page.later.export();
+  await Promise.all([page.later.pause(), quiet(), device.time.pass(0)]);
+  assert.deepEqual(await answers(), ['', 'L'], 'it is kept');
+  await page.later.forgetInterest('answer', 'Which size?');
+  assert.deepEqual(await answers(), []);
+  await page.later.forgetItem('rake');
+  const paused = await page.later.export();
+  assert.deepEqual([paused.events, paused.watched, paused.attention], [[], [], []]);
+  assert.deepEqual(paused.campaigns, campaigns, 'what was shown stays, and with it the caps');
+  await Promise.all([page.later.resume(), quiet(), device.time.pass(0)]);
+  await device.time.pass(20);
+  assert.deepEqual(await answers(), []);
+  await page.close();
+});
 
 test('entries are found in a ledger by their second, and times ahead are pulled back', () => {
   const ledger = new Uint8Array(9312);

@@ -172,6 +172,81 @@ test('while the shopper pauses, what is kept is told and cannot be replaced', { 
   next.stop();
 });
 
+test('while the shopper pauses, single things are forgotten, and nothing is used', { skip }, async () => {
+  const browser = openBrowser(publish().files);
+  const page = await openPage(browser);
+  await saved(browser, ({ events }) => events.length === 6);
+  const left = 'sotto:garden left 1';
+  await page.consent.pause();
+  // What a page could not save that was left a moment before.
+  const [gone, stays] = ['hash:0000000000000008', 'hash:0000000000000007'];
+  browser.local.rows.set(left, JSON.stringify([[1, '8', 1, NOW + 20], [1, '7', 1, NOW + 20]]));
+
+  let told = 0;
+  page.on('profile', () => told++);
+  await page.profile.forgetItem('rake');
+  await page.profile.forgetInterest('category', 'Garden > Tools');
+  await page.profile.forgetItem(gone);
+  assert.ok(told >= 3, 'who shows it hears of it');
+  assert.deepEqual(JSON.parse(browser.local.rows.get(left)).map(([, item]) => item), ['7']);
+  assert.equal(page.consent.state, 'none');
+  assert.deepEqual(page.shown('recent'), [], 'nothing is decided by it');
+  const isGone = ({ events, interests }) => events.length > 0
+    && !events.some(({ kind, item }) => item === 'rake' || item === gone || kind === 'category_view')
+    && !interests.some(({ name }) => name === 'Garden > Tools');
+  const paused = await page.profile.export();
+  assert.ok(isGone(paused), JSON.stringify(paused.events));
+  assert.equal(paused.events.length, 4);
+  page.stop();
+
+  const next = await browser.visit();
+  assert.ok(isGone(await next.profile.export()), 'on the next page, too');
+  await next.consent.resume();
+  await until(async () => (await next.profile.export()).consent === 'remembered');
+  const { events } = await next.profile.export();
+  assert.ok(isGone({ events, interests: [] }), 'and after the pause');
+  assert.ok(events.some(({ item }) => item === stays), 'what else was left is there');
+  assert.ok(next.shown('recent').includes('spade'));
+  assert.deepEqual([page.told, next.told], [[], []]);
+  next.stop();
+});
+
+test('forgotten while paused in two tabs at once, and just as the pause ends', { skip }, async () => {
+  const browser = openBrowser(publish().files);
+  const page = await openPage(browser);
+  await saved(browser, ({ events }) => events.length === 6);
+  await page.consent.pause();
+  const tab = await browser.visit();
+  await tab.profile.export();
+  await Promise.all([page.profile.forgetItem('rake'), tab.profile.forgetItem('spade'),
+    page.profile.forgetItem('gloves')]);
+  const names = ({ events }) => events.map(({ item }) => item).filter((item) => !item.startsWith('hash:'));
+  assert.deepEqual(names(await tab.profile.export()), ['pot', 'Garden > Tools']);
+  // Whichever is first, it is forgotten.
+  await Promise.all([page.profile.forgetItem('pot'), page.consent.resume()]);
+  await saved(browser, (kept) => kept.consent === 'remembered' && names(kept).join() === 'Garden > Tools'
+    && kept.cart.length === 0 && kept.purchases.length === 0);
+  page.stop();
+  tab.stop();
+});
+
+test('of a session that is paused single things are forgotten, in memory', { skip }, async () => {
+  const browser = openBrowser(publish().files);
+  const page = await browser.visit();
+  await page.consent.grant('session');
+  page.track('view', { item: 'spade' });
+  page.track('view', { item: 'rake' });
+  await page.profile.export();
+  await page.consent.pause();
+  await page.profile.forgetItem('rake');
+  const { events, stored } = await page.profile.export();
+  assert.deepEqual([stored, events.map(({ item }) => item)], ['memory', ['spade']]);
+  await page.consent.resume();
+  assert.deepEqual((await page.profile.export()).events.map(({ item }) => item), ['spade']);
+  assert.deepEqual([browser.kept(), await browser.databases()], [[], []]);
+  page.stop();
+});
+
 test('an interest is forgotten, with the looks at its category', { skip }, async () => {
   const browser = openBrowser(publish().files);
   const page = await openPage(browser);

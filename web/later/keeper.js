@@ -396,6 +396,30 @@ export function openKeeper({ visit, record, consent, store: given, fail, changed
     },
 
     /**
+     * Has something taken out of what is kept and not used. False if nothing is, or the device did not
+     * take it.
+     *
+     * @param {(block: Uint8Array) => Uint8Array | null} work
+     * @param {(entry: import('./visit.js').Entry) => boolean} goes
+     */
+    async forgetKept(work, goes) {
+      await checked;
+      while (saving) await saving;
+      for (let tries = 0; tries < SAVE_TRIES && (held || isPaused()); tries++) {
+        if (held) {
+          held.block = work(held.block) ?? held.block;
+          return true;
+        }
+        leftovers.drop(goes);
+        const { block, generation } = await store.load();
+        const after = block && isPaused() && work(block);
+        if (!after) return false;
+        if (await store.save(after, generation) !== null) return true;
+      }
+      return false;
+    },
+
+    /**
      * Another profile in place of this one. False if consent has gone meanwhile or the device did
      * not take it; everything is then as it was.
      */

@@ -48,15 +48,31 @@ function namesOf({ plan, hash }) {
   return { names, arms, answers };
 }
 
+/** As an export names what the plan does not know. */
+export const unknown = (/** @type {bigint} */ hash) =>
+  (hash ? 'hash:' + hash.toString(16).padStart(16, '0') : '');
+
+/**
+ * The keys of all that was answered to a question, by its name in an export.
+ *
+ * @param {import('./runtime.js').LaterCore} core
+ * @param {Uint8Array | null} ledger
+ * @param {string} question
+ */
+export function answerKeys(core, ledger, question) {
+  const { answers } = namesOf(core);
+  return (ledger ? readLedger(ledger).answers : []).map(({ key }) => key)
+    .filter((key) => (answers.get(key)?.question ?? unknown(key)) === question);
+}
+
 /**
  * @param {object} options
  * @param {import('./runtime.js').LaterCore} options.core
  * @param {Uint8Array | null} options.ledger
  * @param {(hash: bigint) => { item: string, title: string }} options.item
- * @param {(hash: bigint) => string} options.unknown
  * @returns {LedgerWords}
  */
-export function describeLedger({ core, ledger, item, unknown }) {
+export function describeLedger({ core, ledger, item }) {
   if (!ledger) return noLedger();
   const known = readLedger(ledger);
   const { names, arms, answers } = namesOf(core);

@@ -31,12 +31,17 @@ const LIMITS = [256, 65536, 2 ** 32];
  * @returns {Entry[]}
  */
 function entriesIn(text, seed) {
+  const all = listIn(text);
+  const [of, ...rows] = Array.isArray(all[0]) ? [null, ...all] : all;
+  if (of !== null && of !== String(seed)) return [];
+  return rows.flatMap((row) => entryOf(row) ?? []);
+}
+
+/** What stands in a text, if it is a list. @returns {unknown[]} */
+function listIn(/** @type {string} */ text) {
   try {
-    /** @type {unknown[]} */
     const all = JSON.parse(text);
-    const [of, ...rows] = Array.isArray(all[0]) ? [null, ...all] : all;
-    if (of !== null && of !== String(seed)) return [];
-    return rows.flatMap((row) => entryOf(/** @type {any} */ (row)) ?? []);
+    return Array.isArray(all) ? all : [];
   } catch {
     return [];
   }
@@ -87,6 +92,19 @@ export function openLeftovers(name) {
       } catch {
         left = false;
       }
+    },
+
+    /** Takes out of what is left what is to be forgotten. */
+    drop(/** @type {(entry: Entry) => boolean} */ goes) {
+      const stays = (/** @type {unknown} */ row) => {
+        const entry = entryOf(row);
+        return !entry || !goes(entry);
+      };
+      eachKey((key) => {
+        const all = listIn(localStorage.getItem(key) ?? '');
+        if (all.every(stays)) return;
+        localStorage.setItem(key, JSON.stringify(all.filter(stays)));
+      });
     },
 
     /**

@@ -7,10 +7,12 @@
 import { FORGET } from './block.js';
 import { EVENT_KINDS } from './events.js';
 import { explainItem } from './explain.js';
-import { ledgerIn } from './ledger.js';
+import { HAPPENED, ledgerIn } from './ledger.js';
+import { answerKeys } from './ledger-words.js';
 import { readOrders } from './orders.js';
 import { readExport } from './portable.js';
 import { exportProfile, keyOf } from './profile.js';
+import { goneWith } from './visit.js';
 
 const PROFILE_SIZE = 7744;
 
@@ -37,10 +39,43 @@ export function openOwn({ visit, keeper, receipts, changed, titleOf }) {
     };
   };
 
-  function forget(/** @type {bigint} */ key, /** @type {number} */ what) {
-    visit.forget(key, what);
-    if (visit.active) keeper.touch();
+  /**
+   * Forgets something here and on the device, be it used or, since the shopper paused, only kept.
+   *
+   * @param {object} one
+   * @param {(entry: import('./visit.js').Entry) => boolean} one.goes
+   * @param {() => void} one.note adds it to the log
+   * @param {() => void} one.apply takes it out of the core's profile
+   */
+  async function forget({ goes, note, apply }) {
+    const isUsed = () => visit.tier !== 'none';
+    visit.forget(goes, note);
+    if (!isUsed()) {
+      await keeper.forgetKept((block) => core?.edited(block, apply) ?? null, goes);
+      // The shopper may have gone on meanwhile.
+      if (isUsed()) note();
+    }
+    if (isUsed()) keeper.touch();
     changed('profile');
+  }
+
+  /** @param {bigint} key @param {number} what one of FORGET in block.js */
+  const forgetKey = (key, what) => forget({
+    goes: goneWith(key, what),
+    note: () => visit.noteForgotten(key, what),
+    apply: () => core?.forget(key, what),
+  });
+
+  /** Every answer to a question. */
+  async function forgetAnswers(/** @type {string} */ question) {
+    const { ledger } = await kept();
+    const keys = core ? answerKeys(core, ledger, question) : [];
+    if (keys.length === 0) return;
+    await forget({
+      goes: ({ kind, item }) => kind === HAPPENED.answer && keys.includes(item),
+      note: () => keys.forEach((key) => visit.note('unanswer', key)),
+      apply: () => keys.forEach((key) => core?.track(HAPPENED.unanswer, key, 1, visit.now())),
+    });
   }
 
   return {
@@ -58,15 +93,16 @@ export function openOwn({ visit, keeper, receipts, changed, titleOf }) {
      * @param {string} id
      * @param {import('../index.js').EventKind} [kind] only what the shopper did of that kind
      */
-    forgetItem(id, kind) {
+    async forgetItem(id, kind) {
       const what = kind === undefined ? FORGET.item : EVENT_KINDS.indexOf(kind);
-      if (core && what >= 0) forget(keyOf(core, String(id)), what);
+      if (core && what >= 0) await forgetKey(keyOf(core, String(id)), what);
     },
 
-    /** @param {'category' | 'brand'} kind @param {string} name */
-    forgetInterest(kind, name) {
+    /** @param {'category' | 'brand' | 'answer'} kind @param {string} name of an answer the question */
+    async forgetInterest(kind, name) {
+      if (kind === 'answer') return forgetAnswers(String(name));
       const what = kind === 'category' || kind === 'brand' ? FORGET[kind] : 0;
-      if (core && what) forget(keyOf(core, String(name)), what);
+      if (core && what) await forgetKey(keyOf(core, String(name)), what);
     },
 
     explain: async (/** @type {string} */ item) => explainItem(String(item), await kept()),

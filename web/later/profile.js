@@ -6,7 +6,7 @@
  */
 import { readBlock } from './block.js';
 import { EVENT_KINDS } from './events.js';
-import { describeLedger, noLedger } from './ledger-words.js';
+import { describeLedger, noLedger, unknown } from './ledger-words.js';
 
 /** @typedef {import('../index.js').ProfileExport} ProfileExport */
 
@@ -16,8 +16,6 @@ const NAMES = 7;
 const VIEW = 1;
 
 const time = (/** @type {number} */ seconds) => new Date(seconds * 1000).toISOString();
-const unknown = (/** @type {bigint} */ hash) =>
-  hash ? 'hash:' + hash.toString(16).padStart(16, '0') : '';
 
 const base64 = (/** @type {Uint8Array | null} */ bytes) =>
   (bytes ? btoa(String.fromCharCode(...bytes)) : '');
@@ -112,7 +110,7 @@ export function describe({ core, block, ledger, log, now_s, titleOf }) {
     purchases: purchases.map(({ item: hash, times, quantity, time_s }) =>
       ({ ...item(hash), times, quantity, lastAt: time(time_s) })),
     interests: [...named('category', categories), ...named('brand', brands)],
-    ...describeLedger({ core, ledger, item, unknown }),
+    ...describeLedger({ core, ledger, item }),
   };
 }
 

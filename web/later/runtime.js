@@ -273,6 +273,21 @@ export function laterRuntime(runtime, instance) {
       core.sotto_wasm_profile_seal();
     },
 
+    /**
+     * Has something done with a saved block while there is no profile, and answers the block with it done;
+     * null if it does not open.
+     *
+     * @param {Uint8Array} block
+     * @param {() => void} work
+     */
+    edited(block, work) {
+      if (!this.profileOpen(block, 0)) return null;
+      work();
+      const after = this.savedBlock();
+      this.profileDrop();
+      return after;
+    },
+
     /** Whether a block opens as a profile. The profile that is there stays. */
     opens(/** @type {Uint8Array} */ block) {
       const before = wordsAt(state, 1)[0] !== 0 && this.savedBlock();

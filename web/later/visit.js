@@ -46,6 +46,17 @@ const CATEGORY_VIEW = 9;
 const isOfCampaign = (/** @type {number} */ kind) =>
   kind >= HAPPENED.impression && kind < HAPPENED.dwell;
 
+/**
+ * Which entries go when that is forgotten.
+ *
+ * @param {bigint} key
+ * @param {number} what one of FORGET in block.js
+ * @returns {(entry: Entry) => boolean}
+ */
+export const goneWith = (key, what) => ({ kind, item }) => item === key
+  && (what === FORGETS.category ? kind === CATEGORY_VIEW
+    : what === FORGETS.item ? kind !== CATEGORY_VIEW && !isOfCampaign(kind) : kind === what);
+
 export class Visit {
   /**
    * @param {Beginning} beginning
@@ -115,12 +126,21 @@ export class Visit {
     this.add({ kind: HAPPENED[what], item: key, quantity: Math.min(quantity, 65535), time_s });
   }
 
+  /**
+   * Takes out of the log what is forgotten, and adds what takes it out of the profile: of one that
+   * is not there yet when it is.
+   *
+   * @param {(entry: Entry) => boolean} goes
+   * @param {() => void} note
+   */
+  forget(goes, note) {
+    this.log = this.log.filter((entry) => !goes(entry));
+    if (this.tier !== 'none') note();
+  }
+
   /** @param {bigint} key @param {number} what one of FORGET in block.js */
-  forget(key, what) {
-    const goes = (/** @type {number} */ kind) => (what === FORGETS.category ? kind === CATEGORY_VIEW
-      : what === FORGETS.item ? kind !== CATEGORY_VIEW && !isOfCampaign(kind) : kind === what);
-    this.log = this.log.filter((entry) => entry.item !== key || !goes(entry.kind));
-    if (this.active) this.add({ kind: FORGET, item: key, quantity: what, time_s: this.now() });
+  noteForgotten(key, what) {
+    this.add({ kind: FORGET, item: key, quantity: what, time_s: this.now() });
   }
 
   /**
