@@ -10,10 +10,10 @@
  * The entries are folded in their order; updates win over defaults, whichever came first.
  *
  * - What nobody set is denied here (Google's tags take it for granted).
- * - A default is not an answer. One that grants counts once `wait_for_update` is over without an
- *   update; one that denies means that somebody is asking, or will.
- * - A default with a `region` never grants, since where the shopper is is not ours to find out.
- *   What it denies is denied.
+ * - A default is nobody's answer. Where one grants and no update comes, nobody is asked, so nobody
+ *   said yes; one that denies means that somebody is asking, or will.
+ * - So one that denies for a `region` counts as if the shopper were there: where they are is not
+ *   ours to find out.
  * - The first update may be the choice of an earlier page. A later one that says something else
  *   is fresh.
  */
@@ -37,7 +37,6 @@ export function listen(window, names, tell) {
   /** @type {Map<string, unknown>} */
   const updates = new Map();
   const deniedSomewhere = new Set();
-  let wait_ms = 0;
   let last = '';
   let stopped = false;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -59,7 +58,6 @@ export function listen(window, names, tell) {
       about.forEach((name) => values[name] !== 'granted' && deniedSomewhere.add(name));
     } else if (entry[1] === 'default') {
       about.forEach((name) => defaults.set(name, values[name]));
-      wait_ms = Math.max(wait_ms, Number(values.wait_for_update) || 0);
     }
     return about.length > 0;
   }
@@ -68,9 +66,8 @@ export function listen(window, names, tell) {
     clearTimeout(timer);
     if (updates.size === 0) {
       const { store, personalise, measure } = answerOf(names, allows, false);
-      const granted = store || personalise || measure;
-      timer = setTimeout(() => tell(granted ? answerOf(names, allows, false) : 'asking'),
-        granted ? wait_ms : PATIENCE_MS);
+      const unasked = store || personalise || measure;
+      timer = setTimeout(() => tell(unasked ? 'absent' : 'asking'), PATIENCE_MS);
       return;
     }
     const now = JSON.stringify(answerOf(names, allows, false));
