@@ -4,7 +4,8 @@
  * What is asked for follows from the bundle's folder and its manifest, never from the profile: the
  * addresses, their order and their moment are the same for every shopper. So it is with the pictures
  * that campaigns name, which campaigns/pictures.js fetches. tests/web/silence.test.mjs reads the other
- * files to make sure that none of them can make a request.
+ * files to make sure that none of them can make a request, but for the form that a shopper sends
+ * (blocks/hand-off.js).
  */
 import { SottoError } from './errors.js';
 

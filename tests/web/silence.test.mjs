@@ -1,8 +1,9 @@
 /**
  * silence.test.mjs - what the files themselves say about what could leave the page
  *
- * One file asks the network, and one for campaigns' pictures; nothing makes HTML of a string; the modules for pages import nothing
- * but their memory; and what is published is no more than that. What browsers really send is compared
+ * One file asks the network, one for campaigns' pictures, and one sends the form that a shopper
+ * fills in; nothing makes HTML of a string; the modules for pages import nothing but their memory;
+ * and what is published is no more than that. What browsers really send is compared
  * in tests/silence.
  */
 import assert from 'node:assert/strict';
@@ -26,8 +27,16 @@ const WAYS = new RegExp([
   'RTC[A-Z]\\w+', 'fetchLater', 'importScripts', '\\w*Worker\\b', 'new Image', 'new Audio', 'FontFace',
   'PaymentRequest',
   'navigator\\b(?!\\)?\\??\\.(?:globalPrivacyControl|locks|clipboard))', 'document\\.cookie', 'cookieStore', '\\.ping\\b',
-  'window\\.open', 'location\\s*=[^=]', 'location\\.(?:assign|replace|href\\s*=[^=])', '\\.submit\\(',
+  'window\\.open', 'location\\s*=[^=]', 'location\\.(?:assign|replace|href\\s*=[^=])', '\\.submit\\(', 'requestSubmit', 'navigation\\.navigate',
+  'SharedStorage', 'sharedStorage', 'attributionReporting', 'ReportingObserver',
 ].map((way) => `(?<![\\w$])${way}`).join('|').replaceAll('(?<![\\w$])\\.', '\\.'));
+
+test('every folder of the page is read', () => {
+  const folders = new Set(files.map((name) => name.replace(/[^/\\]*$/, '').slice(0, -1)));
+  for (const name of ['', 'later', join('later', 'consent'), 'campaigns', 'blocks', 'inspector', 'privacy']) {
+    assert.ok(folders.has(name), name);
+  }
+});
 
 test('one file asks the network, one for campaigns’ pictures', () => {
   const asking = Object.fromEntries(files
@@ -43,6 +52,36 @@ test('one file asks the network, one for campaigns’ pictures', () => {
     [join('blocks', 'hand-off.js')]: ['fetch('], [join('campaigns', 'pictures.js')]: ['fetch('],
   });
   assert.ok(files.length > 20, 'the files were found');
+});
+
+test('a form is sent where the shopper sends it, and nowhere else', () => {
+  const code = codeOf('blocks/hand-off.js');
+  assert.equal(code.match(/\bpost\(/g).length, 2, 'where it is made, and where it is called');
+  const [, name] = /export function (\w+)\([^)]*\) \{(?:(?!\nexport )[^])*\bpost\(target, fields\)/.exec(code);
+  assert.equal(name, 'sendForm');
+  const callers = files.filter((file) => /\bsendForm\b/.test(codeOf(file)));
+  assert.deepEqual(callers.sort(), [join('blocks', 'acts.js'), join('blocks', 'hand-off.js')]);
+  const acts = codeOf('blocks/acts.js');
+  assert.equal(acts.match(/sendForm\(/g).length, 1);
+  assert.match(acts, /const submit = (?:(?!\n {2}\};)[^])*sendForm\(event,/, 'by the event of that name');
+});
+
+/** What has the browser fetch by being in the page. */
+const FETCHED = /\b(?:src|srcset|poster|imagesrcset)\b(?=\s*[:=,)'"\]])|\burl\(|@import|createElement\(\s*['"`](?:link|img|script|iframe|video|audio|object|embed)|make\(\s*['"`](?:link|script|iframe|video|audio|object|embed)|\brel\b\s*[:=]\s*['"`](?!noreferrer)/g;
+
+test('what the browser fetches by itself is a picture, where pictures go', () => {
+  const found = Object.fromEntries(files
+    .map((name) => [name, [...new Set(codeOf(name).match(FETCHED) ?? [])]])
+    .filter(([, ways]) => ways.length > 0));
+  assert.deepEqual(found, {
+    'bind.js': ['src'], // the shop's template: an address passes url.js
+    'sotto.js': ['src'], // which script element is this file's
+    [join('blocks', 'pieces.js')]: ['src'], // a campaign's own picture, and products' by address
+    [join('blocks', 'template.js')]: ['src'], // finds what bind.js has bound
+    [join('later', 'pictures.js')]: ['src'], // blob: addresses alone
+  });
+  assert.match(codeOf('blocks/pieces.js'), /const src = address\(image\)/);
+  assert.match(codeOf('blocks/pieces.js'), /src: address\(image\) \|\| null/);
 });
 
 test('a picture’s address is of bytes that are here', () => {
