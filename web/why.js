@@ -4,8 +4,8 @@
  *     <script type="module" src="/sotto/why.js"></script>
  *     <template> ... <sotto-why data-sotto="data-item:id"></sotto-why> ... </template>
  *
- * A button in the shop's template that opens the reasons, as the decision of its slot has them, and
- * lets the shopper say no to the item. The no is an event, `dismiss`, and can be taken back as long as
+ * A button in the shop's template that opens the reasons, as the decision of its slot has them (or of
+ * the campaign whose block it stands in: there every chosen product has one), and lets the shopper say no to the item. The no is an event, `dismiss`, and can be taken back as long as
  * the box is open (and in the privacy centre at any time). The slot fills again when the focus has
  * left it, so nothing moves under the shopper's hands.
  *
@@ -69,11 +69,17 @@ class SottoWhy extends HTMLElement {
     return this.getAttribute('item') ?? around?.getAttribute('data-item') ?? '';
   }
 
-  /** The item as the slot around shows it. */
+  /** The slot around it, or the block of a campaign, which may have it in its shadow root. */
+  get #place() {
+    const root = this.getRootNode();
+    const around = this.closest('sotto-slot, sotto-block')
+      ?? (root instanceof ShadowRoot ? root.host.closest('sotto-block') : null);
+    return /** @type {import('./index.js').SottoSlotElement | null} */ (around);
+  }
+
+  /** The item as it is shown there. */
   get #shown() {
-    /** @type {import('./index.js').SottoSlotElement | null} */
-    const slot = this.closest('sotto-slot');
-    return slot?.decision?.items.find(({ id }) => id === this.#item);
+    return this.#place?.decision?.items.find(({ id }) => id === this.#item);
   }
 
   async #label() {
@@ -105,7 +111,8 @@ class SottoWhy extends HTMLElement {
     const sentences = [...new Set(reasons.map(({ text }) => text).filter(Boolean))];
     const because = make('ul', {}, ...sentences.map((text) => make('li', {}, text)));
     this.#text.replaceChildren(make('p', { class: 'title' }, name), ...(sentences.length > 0
-      ? [make('p', {}, say('shownSince')), because] : [make('p', {}, say('sameForAll'))]));
+      ? [make('p', {}, say('shownSince')), because]
+      : [make('p', {}, say(this.#place?.localName === 'sotto-block' ? 'byCampaign' : 'sameForAll'))]));
     if (!mayRefuse) this.#text.append(make('p', {}, say('allowFirst')));
     this.#status.textContent = '';
     const close = button('close', say('close'), () => this.#close());

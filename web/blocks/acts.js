@@ -6,7 +6,8 @@
  *     <a href>               leads there, and counts as a click
  *     <form data-sotto-quiz>, <form data-sotto-hand-off>     answer.js, hand-off.js
  *
- * One listener for all of it, so that removing a block leaves none behind.
+ * One listener for all of it, so that removing a block leaves none behind. What is pressed in a
+ * <sotto-why> is that element's own.
  */
 import { sendAnswer } from './answer.js';
 import { sendForm } from './hand-off.js';
@@ -25,7 +26,9 @@ const COPIED_MS = 2500;
  */
 export function listen(element, root, viewOf, tools) {
   element.addEventListener('click', (event) => {
-    const pressed = event.composedPath().find((one) => one instanceof Element
+    const path = event.composedPath();
+    if (path.some((one) => one instanceof Element && one.localName === 'sotto-why')) return;
+    const pressed = path.find((one) => one instanceof Element
       && one.matches('[data-sotto-close], [data-sotto-copy], a[href]'));
     if (!(pressed instanceof HTMLElement)) return;
     if (pressed.hasAttribute('data-sotto-close')) tools.dismiss();

@@ -148,7 +148,8 @@ export function canDraw(view, host) {
 function open(view, host, kind, framing, where) {
   const { place, language } = host;
   const frame = FRAMES[framing];
-  const element = document.createElement('sotto-block');
+  const element = /** @type {import('../index.js').SottoBlockElement} */ (
+    document.createElement('sotto-block'));
   const root = element.attachShadow({ mode: 'open' });
   const status = make('p', { role: 'status', class: 'hidden' });
   const speak = speaker(/^de\b/i.test(language) ? GERMAN : ENGLISH, language);
@@ -192,6 +193,7 @@ function open(view, host, kind, framing, where) {
 
   /** The body of the block, and the shop's nodes in it; null if there is nothing to draw. */
   function fill(/** @type {CampaignView} */ next) {
+    element.decision = decisionOf(next);
     const template = templateOf(next, place);
     const nodes = template ? fillShopTemplate(template, next, host.bind) : [];
     const own = template ? [make('slot'), saysNotice(nodes, next) ? null : notice(next, tools)]
@@ -294,6 +296,10 @@ function open(view, host, kind, framing, where) {
   const drawn = { update, remove, enter };
   return drawn;
 }
+
+/** What it shows, as a slot's decision says it. @returns {import('../index.js').Decision} */
+const decisionOf = (/** @type {CampaignView} */ { campaign, heading, subject, items }) =>
+  ({ slot: campaign, heading, items: subject ? [subject, ...items] : items });
 
 /** @param {Element} box @param {boolean} titled @param {CampaignView} view */
 function label(box, titled, { heading, text, question }) {

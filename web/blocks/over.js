@@ -24,8 +24,13 @@ export const hasFocus = (/** @type {Element} */ element) =>
 /** All that the Tab key reaches in a block, in order. */
 function reachable(/** @type {Element} */ element) {
   const root = /** @type {ShadowRoot} */ (element.shadowRoot);
-  return [...root.querySelectorAll(`${CAN_FOCUS}, slot`)]
-    .flatMap((one) => (one.localName === 'slot' ? [...element.querySelectorAll(CAN_FOCUS)] : [one]))
+  const theirs = (/** @type {Element} */ why) =>
+    [...why.shadowRoot?.querySelectorAll(CAN_FOCUS) ?? []];
+  const all = (/** @type {ParentNode} */ where) =>
+    [...where.querySelectorAll(`${CAN_FOCUS}, slot, sotto-why`)]
+      .flatMap((one) => (one.localName === 'sotto-why' ? theirs(one) : [one]));
+  return all(root)
+    .flatMap((one) => (one.localName === 'slot' ? all(element) : [one]))
     .filter((one) => one.getClientRects().length > 0)
     .map((one) => /** @type {HTMLElement} */ (one));
 }

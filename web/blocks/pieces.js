@@ -13,6 +13,9 @@ import { OWN_PICTURE } from './own-picture.js';
 /** @typedef {import('./draw.js').Tools} Tools */
 /** @typedef {(view: CampaignView, tools: Tools) => Element | null} Piece */
 
+/** Nothing to see where it is not loaded. */
+const WHY = /** @type {'span'} */ (/** @type {string} */ ('sotto-why'));
+
 /** @type {Piece} */
 export const heading = (view) => (view.heading
   ? make('h2', { part: 'heading', id: 'heading' }, view.heading) : null);
@@ -82,9 +85,14 @@ export const pictureOf = ({ id, image }, part, address) => make('img', {
   part, class: part, src: address(image) || null, alt: '', 'data-sotto-picture': id,
 });
 
-/** Products as links, without a list around them. @param {DecidedItem[]} items @param {Tools} tools */
+/**
+ * Products as links, without a list around them. One that was chosen by a decision can say why, on
+ * a page that has web/why.js.
+ *
+ * @param {DecidedItem[]} items @param {Tools} tools
+ */
 export const cards = (items, { address, say }) => items.map((item) => {
-  const { id, title, url, brand, priceText, listPriceText, price, listPrice } = item;
+  const { id, title, url, brand, priceText, listPriceText, price, listPrice, reasons } = item;
   const was = listPriceText && (price ?? 0) < (listPrice ?? 0) ? listPriceText : '';
   return make('li', { part: 'item', class: 'item', 'data-item': id },
     make('a', { part: 'item-link', class: 'item-link', href: address(url) || null },
@@ -93,7 +101,8 @@ export const cards = (items, { address, say }) => items.map((item) => {
       make('span', { part: 'item-title', class: 'item-title' }, title || id),
       priceText ? make('span', { part: 'item-price', class: 'price' }, priceText,
         was ? make('span', { class: 'hidden' }, say('was')) : null,
-        was ? make('s', { part: 'item-was', class: 'quiet' }, was) : null) : null));
+        was ? make('s', { part: 'item-was', class: 'quiet' }, was) : null) : null),
+    reasons.length > 0 ? make(WHY, { part: 'item-why', compact: true }) : null);
 });
 
 /** The same as a list. @param {CampaignView} view @param {Tools} tools @param {string} kind */

@@ -76,6 +76,8 @@ code {
 .offer .button { border-start-start-radius: 0; border-end-start-radius: 0; }
 .items { list-style: none; display: grid; gap: 1.1rem 1rem; }
 .item { position: relative; }
+.item > sotto-why { position: absolute; inset-block-start: 0.4rem; inset-inline-end: 0.4rem; }
+sotto-why:not(:defined) { display: none; }
 .item-link { display: grid; gap: 0.2rem; align-content: start; height: 100%; color: inherit; text-decoration: none; line-height: 1.35; }
 .item-link:hover .item-title { text-decoration: underline; text-underline-offset: 0.18em; }
 .item-picture, .picture {
@@ -85,7 +87,9 @@ code {
 .price { font-variant-numeric: tabular-nums; }
 .price s { margin-inline-start: 0.5em; }
 .rows { gap: 0.6rem; }
-.rows .item-link { grid-template-columns: 3.5rem minmax(0, 1fr) auto; gap: 0 0.9rem; align-items: center; }
+.rows .item { display: flex; align-items: center; gap: 0.6rem; }
+.rows .item > sotto-why { position: static; flex: none; }
+.rows .item-link { flex: 1; grid-template-columns: 3.5rem minmax(0, 1fr) auto; gap: 0 0.9rem; align-items: center; }
 .rows .item-picture { margin: 0; grid-row: 1 / span 2; aspect-ratio: 1; }
 .rows .item-title { grid-column: 2; }
 .rows .item-link > .quiet { grid-column: 2; }

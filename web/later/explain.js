@@ -1,7 +1,8 @@
 /**
  * explain.js - why an item is shown
  *
- * The decisions of a page are where they are shown: each <sotto-slot> answers with its own.
+ * The decisions of a page are where they are shown: each <sotto-slot>, and each <sotto-block> of a
+ * campaign, answers with its own.
  */
 import { describe } from './profile.js';
 
@@ -10,7 +11,7 @@ import { describe } from './profile.js';
 /** @returns {import('../index.js').Decision[]} */
 function decisionsShown() {
   if (!globalThis.document) return [];
-  return [...document.querySelectorAll('sotto-slot')]
+  return [...document.querySelectorAll('sotto-slot, sotto-block')]
     .map((slot) => /** @type {import('../index.js').SottoSlotElement} */ (slot).decision)
     .filter((decision) => decision !== null && decision !== undefined);
 }

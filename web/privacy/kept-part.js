@@ -2,10 +2,12 @@
  * kept-part.js - what is remembered, in lists that a shopper understands
  *
  * An export tells what happened, one event after the other; here each product stands once, with all
- * that was done with it, and can be forgotten.
+ * that was done with it, and can be forgotten. So can interests and answers. What only keeps the
+ * shop's messages from being repeated is told, and goes with an erase.
  */
 import { button, make, setText, title } from './dom.js';
 import { openRows } from './rows.js';
+import { sizeOf } from './size.js';
 
 /** @typedef {import('./centre.js').Context} Context */
 /** @typedef {import('./centre.js').Seen} Seen */
@@ -17,11 +19,10 @@ import { openRows } from './rows.js';
  * @property {string} name
  * @property {string} note
  * @property {number} [share] how strong it is, of the strongest
- * @property {() => void} forget
+ * @property {() => void} [forget] undefined: not by itself
  * @property {'forget' | 'takeBack'} verb
- * @property {boolean} fixed it cannot be forgotten now
  */
-/** @typedef {Omit<Line, 'mark' | 'verb' | 'fixed'> & { verb?: Line['verb'] }} NewLine */
+/** @typedef {Omit<Line, 'mark' | 'verb'> & { verb?: Line['verb'] }} NewLine */
 
 /** What was done with a product, as it is told, in this order. */
 const DEEDS = /** @type {const} */ ([
@@ -57,20 +58,18 @@ export function keptPart({ speak, level, announce, act }) {
     announce(say(kind ? 'tookBack' : 'forgotten', { name }));
   });
 
-  let fixed = false;
   /** @param {NewLine} line @returns {Line} */
   const line = (line) => ({
-    verb: 'forget', ...line, fixed,
-    mark: `${line.name}\n${line.note}\n${line.share?.toFixed(2) ?? ''}\n${fixed}`,
+    verb: 'forget', ...line, mark: `${line.name}\n${line.note}\n${line.share?.toFixed(2) ?? ''}`,
   });
 
   /** @param {Line} row */
-  const draw = ({ name, note, share, forget, verb, fixed }) => [
+  const draw = ({ name, note, share, forget, verb }) => [
     make('span', { class: 'name' }, name, share === undefined ? null
       : make('meter', { min: 0, max: 1, value: share.toFixed(2), 'aria-hidden': 'true' })),
     make('span', { class: 'note' }, note),
-    ...(fixed ? [] : [button(verb, say(verb), forget,
-      { class: 'quiet', 'aria-label': say(`${verb}Of`, { name }) })]),
+    ...(forget ? [button(verb, say(verb), forget,
+      { class: 'quiet', 'aria-label': say(`${verb}Of`, { name }) })] : []),
   ];
 
   const rows = (/** @type {string} */ name) => openRows({
@@ -79,22 +78,93 @@ export function keptPart({ speak, level, announce, act }) {
   });
   const lists = {
     seen: rows('seen'), cart: rows('cart'), bought: rows('bought'), interests: rows('interests'),
-    dismissed: rows('dismissed'),
+    dismissed: rows('dismissed'), answers: rows('answers'), messages: rows('messages'),
+    offers: rows('offers'), trials: rows('trials'),
   };
   const nothing = make('p', { class: 'note', 'data-nothing': true }, say('keptNothing'));
   const searches = make('p', { class: 'note' });
-  const paused = make('p', { class: 'note' }, say('keptPaused'));
 
-  /** @param {ProfileExport['events']} events of one product */
-  function seenLine(events) {
-    const [{ item, at }] = events;
-    const name = nameOf(events[0]);
+  const last = (/** @type {string | null} */ at) => (at ? say('last', { day: speak.day(at) }) : '');
+  const joined = (/** @type {string[]} */ notes) => notes.filter(Boolean).join(', ');
+  /** What the bundle does not know is a hash. */
+  const named = (/** @type {string} */ id) =>
+    (id.startsWith('hash:') ? say('unknownName', { name: id.slice(5, 11) }) : id);
+
+  /**
+   * @param {{ item: string, title: string, at: string }} one
+   * @param {ProfileExport['events']} events of that product
+   * @param {ProfileExport} kept
+   */
+  function seenLine(one, events, { attention, watched }) {
+    const { item } = one;
+    const name = nameOf(one);
     const deeds = DEEDS.map(([kind, text]) => {
       const n = events.filter((event) => event.kind === kind).length;
       return n > 0 ? say(text, { n }) : '';
     });
-    const note = [...deeds.filter(Boolean), say('last', { day: speak.day(at) })].join(', ');
+    const n = attention.find((other) => other.item === item)?.seconds ?? 0;
+    const note = joined([
+      ...deeds, n > 0 ? say('didStay', { n }) : '',
+      watched.some((other) => other.item === item) ? say('didWatch') : '', last(one.at),
+    ]);
     return line({ key: item, name, note, forget: forgetItem(item, name) });
+  }
+
+  /** Products of which something is known, the latest first. @param {ProfileExport} kept */
+  function seenLines(kept) {
+    const events = new Map(byItem(kept.events.filter(({ kind }) => kind !== 'dismiss'))
+      .map((all) => [all[0].item, all]));
+    const rest = [...kept.attention, ...kept.watched]
+      .filter(({ item }) => item && !events.has(item));
+    const others = new Map(rest.map((one) => [one.item, one]));
+    return [
+      ...[...events.values()].map((all) => seenLine(all[0], all, kept)),
+      ...[...others.values()].map((one) => seenLine(one, [], kept)),
+    ];
+  }
+
+  /** @param {ProfileExport['answers']} answers */
+  function answerLines(answers) {
+    const questions = [...new Set(answers.map(({ question }) => question))];
+    return questions.map((id) => {
+      const all = answers.filter(({ question }) => question === id);
+      const name = named(id);
+      const said = all.map(({ answer }) => answer).filter(Boolean);
+      return line({
+        key: id, name, note: joined([...said, last(all[0].at)]),
+        forget: () => act(async (sotto) => {
+          await sotto.profile.forgetInterest('answer', id);
+          announce(say('forgotten', { name }));
+        }),
+      });
+    });
+  }
+
+  /** @param {ProfileExport} kept */
+  function showLedger({ answers, campaigns, offers, experiments }) {
+    lists.answers.show(answerLines(answers));
+    lists.messages.show(campaigns.map(({ campaign, times, clicks, shownAt, dismissedAt }) => line({
+      key: campaign, name: named(campaign),
+      note: joined([
+        say('shownTimes', { n: times }), clicks > 0 ? say('didClick', { n: clicks }) : '',
+        dismissedAt ? say('closedOn', { day: speak.day(dismissedAt) }) : '', last(shownAt),
+      ]),
+    })));
+    lists.offers.show(offers.map(({ offer, givenAt, redeemedAt }) => line({
+      key: offer, name: named(offer),
+      note: joined([
+        givenAt ? say('givenOn', { day: speak.day(givenAt) }) : '',
+        redeemedAt ? say('redeemedOn', { day: speak.day(redeemedAt) }) : '',
+      ]),
+    })));
+    lists.trials.show(experiments.map(({ experiment, arm, since, wins }, i) => line({
+      key: `${experiment} ${arm} ${i}`, name: named(experiment),
+      note: joined([
+        arm ? say('trialArm', { name: arm }) : '',
+        since ? say('sinceDay', { day: speak.day(since) }) : '',
+        wins > 0 ? say('trialWins', { n: wins }) : '',
+      ]),
+    })));
   }
 
   /** @param {ProfileExport['interests']} interests */
@@ -102,7 +172,7 @@ export function keptPart({ speak, level, announce, act }) {
     const strongest = Math.max(...interests.map(({ strength }) => strength), Number.MIN_VALUE);
     const strongestFirst = [...interests].sort((a, b) => b.strength - a.strength);
     return strongestFirst.map(({ kind, name: id, strength }) => {
-      const name = id.startsWith('hash:') ? say('unknownName', { name: id.slice(5, 11) }) : id;
+      const name = named(id);
       return line({
         key: `${kind} ${id}`, name, note: say(kind), share: strength / strongest,
         forget: () => act(async (sotto) => {
@@ -116,16 +186,13 @@ export function keptPart({ speak, level, announce, act }) {
   return {
     element: make('section', { 'aria-labelledby': 'kept-title' },
       title(level, 'kept-title', say('keptTitle')),
-      nothing, paused, ...Object.values(lists).map(({ element }) => element), searches),
+      nothing, ...Object.values(lists).map(({ element }) => element), searches),
 
-    show(/** @type {Seen} */ { kept, details }) {
-      // A pause is of reading and adding both; what is to be forgotten is written anew.
-      fixed = details?.answer === 'paused';
-      const { events = [], cart = [], purchases = [], interests = [] } = kept ?? {};
-      const items = byItem(events);
-      const seen = items.map((all) => all.filter(({ kind }) => kind !== 'dismiss'));
-      const refused = items.filter(([latest]) => latest.kind === 'dismiss');
-      lists.seen.show(seen.filter(({ length }) => length > 0).map(seenLine));
+    show(/** @type {Seen} */ { kept }) {
+      if (!kept) return;
+      const { events, cart, purchases, interests } = kept;
+      const refused = byItem(events).filter(([latest]) => latest.kind === 'dismiss');
+      lists.seen.show(seenLines(kept));
       lists.dismissed.show(refused.map(([event]) => {
         const name = nameOf(event);
         return line({
@@ -139,16 +206,15 @@ export function keptPart({ speak, level, announce, act }) {
       })));
       lists.bought.show(purchases.map((one) => line({
         key: one.item, name: nameOf(one),
-        note: [say('boughtTimes', { n: one.times }), say('last', { day: speak.day(one.lastAt) })]
-          .join(', '),
+        note: joined([say('boughtTimes', { n: one.times }), last(one.lastAt)]),
         forget: forgetItem(one.item, nameOf(one)),
       })));
       lists.interests.show(interestLines(interests));
+      showLedger(kept);
       const n = events.filter(({ kind }) => kind === 'search').length;
       setText(searches, n > 0 ? say('searches', { n }) : '');
       searches.hidden = n === 0;
-      paused.hidden = !fixed || (kept?.block ?? '') === '';
-      nothing.hidden = n + items.length + cart.length + purchases.length + interests.length > 0;
+      nothing.hidden = sizeOf(kept) > 0;
     },
   };
 }

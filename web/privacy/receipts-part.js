@@ -4,13 +4,9 @@
 import { whose } from './consent-part.js';
 import { button, make, title } from './dom.js';
 import { saveFile } from './save-file.js';
+import { notesIn, sizeOf } from './size.js';
 
 /** @typedef {import('./centre.js').Seen} Seen */
-/** @typedef {import('../index.js').ProfileExport} ProfileExport */
-
-const sizeOf = (/** @type {ProfileExport | undefined} */ kept) => (kept
-  ? kept.events.length + kept.cart.length + kept.purchases.length + kept.interests.length : 0);
-
 /**
  * Does what erases, looks again afterwards, and answers what was found, in sentences.
  *
@@ -33,6 +29,7 @@ export async function eraseAndLook({ say, moment }, sotto, what, erase) {
       cart: say('nCart', { n: lists.cart.length }),
       purchases: say('nPurchases', { n: lists.purchases.length }),
       interests: say('nInterests', { n: lists.interests.length }),
+      notes: say('nNotes', { n: before ? notesIn(before) : 0 }),
     }),
     left > 0 ? say('receiptLeft', { n: left }) : say('receiptNothing'),
     ...(sotto.consent.state === 'none' ? [] : [say('receiptStays')]),

@@ -8,6 +8,7 @@ export const TEXTS = {
   whyOf: 'Warum das? {name}',
   shownSince: 'Darum sehen Sie das:',
   sameForAll: 'Das hat der Shop ausgewählt, für alle gleich.',
+  byCampaign: 'Es steht in einem Hinweis des Shops. Wem er gezeigt wird, wurde auf diesem Gerät entschieden.',
   notThis: 'Das nicht',
   allowFirst: 'Um „Das nicht“ zu sagen, erlauben Sie diesem Browser, sich zu merken, was Ihnen gefällt.',
   noted: '{name} wird Ihnen nicht mehr gezeigt.',

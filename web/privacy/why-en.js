@@ -8,6 +8,7 @@ export const TEXTS = {
   whyOf: 'Why this? {name}',
   shownSince: 'Why you see this:',
   sameForAll: 'The shop chose this; it is the same for everybody.',
+  byCampaign: 'It is in a message of the shop’s. Whom that is shown to was decided on this device.',
   notThis: 'Not this',
   allowFirst: 'To say “not this”, let this browser remember what you like.',
   noted: '{name} will not be shown to you again.',

@@ -8,7 +8,10 @@ import { openRows } from './rows.js';
 /** @typedef {import('./centre.js').Seen} Seen */
 /** @typedef {import('../index.js').SottoSlotElement} SottoSlotElement */
 /** @typedef {import('../index.js').DecidedItem} DecidedItem */
-/** @typedef {{ key: string, mark: string, item: DecidedItem, mayRefuse: boolean }} Row */
+/** @typedef {{
+ *   key: string, mark: string, item: DecidedItem, mayRefuse: boolean, planned: boolean,
+ * }} Row
+ */
 
 /** @param {Context} context */
 export function whyPart({ speak, level, announce, act }) {
@@ -19,8 +22,10 @@ export function whyPart({ speak, level, announce, act }) {
   const open = new Map();
 
   /** @param {Row} row */
-  const draw = ({ item: { id, title: known, url, reasons }, mayRefuse }) => {
+  const draw = ({ item: { id, title: known, url, reasons }, mayRefuse, planned }) => {
     const name = known || id;
+    const because = reasons.map(({ text }) => text).filter(Boolean);
+    if (because.length === 0) because.push(say(planned ? 'whyCampaign' : 'whyShop'));
     const refuse = () => act(async (sotto) => {
       sotto.track('dismiss', { item: id });
       announce(say('dismissed', { name, list: say('dismissedTitle') }));
@@ -28,7 +33,7 @@ export function whyPart({ speak, level, announce, act }) {
     });
     return [
       make(url ? 'a' : 'span', { class: 'name', href: url || null }, name),
-      make('span', { class: 'note' }, reasons.map(({ text }) => text).join(' · ')),
+      make('span', { class: 'note' }, because.join(' · ')),
       ...(mayRefuse ? [button('notThis', say('notThis'), refuse,
         { class: 'quiet', 'aria-label': say('notThisOf', { name }) })] : []),
     ];
@@ -39,9 +44,12 @@ export function whyPart({ speak, level, announce, act }) {
       title(level, 'why-title', say('whyTitle')), nothing, lists),
 
     show(/** @type {Seen} */ { state }) {
-      const slots = /** @type {SottoSlotElement[]} */ ([...document.querySelectorAll('sotto-slot')])
-        .filter(({ decision }) => decision);
-      const names = slots.map((slot) => slot.getAttribute('name') ?? '');
+      const slots = /** @type {SottoSlotElement[]} */ (
+        [...document.querySelectorAll('sotto-slot, sotto-block')])
+        .filter(({ decision, localName }) => decision
+          && (localName === 'sotto-slot' || decision.items.length > 0));
+      const names = slots.map(({ localName, decision }) =>
+        (localName === 'sotto-slot' ? '' : 'campaign-') + decision?.slot);
       for (const [name, list] of open) {
         if (names.includes(name)) continue;
         list.element.remove();
@@ -58,7 +66,7 @@ export function whyPart({ speak, level, announce, act }) {
         if (list.element.parentNode !== lists) lists.append(list.element);
         const mayRefuse = state !== 'none';
         list.show(items.map((item) => ({
-          key: item.id, item, mayRefuse,
+          key: item.id, item, mayRefuse, planned: slot.localName === 'sotto-block',
           mark: JSON.stringify([item.title, item.url, item.reasons, mayRefuse]),
         })));
       });
