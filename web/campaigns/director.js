@@ -26,6 +26,8 @@ import { NO_RESULTS, openSignals } from './signals.js';
 import { openThanks } from './thanks.js';
 import { openViews } from './view.js';
 
+export { readTimeZone } from './scene.js';
+
 /**
  * @typedef {Pick<typeof import('../blocks/draw.js'),
  *   'canDraw' | 'drawBlock' | 'isClear' | 'fillMessage'>} Drawing
@@ -72,6 +74,7 @@ const CLEAR_MS = 1000;
  * @param {import('../later/later.js').Fail} options.fail
  * @param {() => Promise<boolean>} options.mayShow whether the page may show pictures from memory
  * @param {Drawing} [options.drawing]
+ * @param {string} [options.timezone]
  */
 export function openDirector(options) {
   const {
@@ -82,7 +85,7 @@ export function openDirector(options) {
   const plan = /** @type {import('../later/plan.js').Plan} */ (core.plan);
   const campaigns = Array.from({ length: plan.campaignCount }, (_, i) => plan.campaign(i));
   const moment = openMoment(core);
-  const surroundings = readSurroundings();
+  const surroundings = readSurroundings(options.timezone);
   const signals = openSignals({ touch: surroundings.touch, changed: ask });
   const active = openActive({ idle_s: plan.idle_s, ring: ask, told: tellStep });
   const alarm = openAlarm(now, ask);

@@ -54,7 +54,8 @@ export function deviceOf({ userAgent = '', maxTouchPoints = 0, userAgentData }) 
   return 'desktop';
 }
 
-const timeZone = () => {
+/** The first time a browser takes some milliseconds to say, whatever else there is to do. */
+export const readTimeZone = () => {
   try {
     return Intl.DateTimeFormat().resolvedOptions().timeZone ?? '';
   } catch {
@@ -63,13 +64,13 @@ const timeZone = () => {
 };
 
 /** What stays the same while the page is open. */
-export function readSurroundings() {
+export function readSurroundings(timezone = readTimeZone()) {
   const { document, navigator, location, matchMedia } = globalThis;
   return {
     device: deviceOf(navigator ?? {}),
     touch: matchMedia?.('(pointer: coarse)').matches ?? false,
     language: (navigator?.language ?? '').split('-')[0].toLowerCase(),
-    timezone: timeZone(),
+    timezone,
     referrer: referrerClass(document?.referrer ?? '', location?.host ?? ''),
   };
 }

@@ -72,6 +72,7 @@ export async function openLater(options) {
   /** @typedef {ReturnType<typeof import('../campaigns/director.js').openDirector>} Director */
   /** @type {Director | undefined} */
   let director;
+  let stopped = false;
   /** What happened before there was a director. @type {((director: Director) => void)[]} */
   let early = [];
   function heard(/** @type {(director: Director) => void} */ news) {
@@ -130,12 +131,16 @@ export async function openLater(options) {
   });
   async function loadCampaigns() {
     if (!core?.plan || !reader) return;
-    const { openDirector } = await import('../campaigns/director.js').catch((error) => {
+    const { openDirector, readTimeZone } = await import('../campaigns/director.js').catch((error) => {
       throw Object.assign(new Error(String(error)), { code: 'network', file: 'campaigns.js' });
     });
+    const timezone = readTimeZone();
+    // Both in one task might be more than the page can spare at once.
+    await new Promise((resolve) => whenIdle(() => resolve(null)));
+    if (stopped) return;
     director = openDirector({
       core, visit, keeper, consent, reader, bind, context, name, now, fail,
-      mayShow: may, drawing,
+      mayShow: may, drawing, timezone,
     });
     early.forEach((news) => director && news(director));
     early = [];
@@ -196,6 +201,7 @@ export async function openLater(options) {
     },
 
     stop() {
+      stopped = true;
       callOff();
       opened(undefined);
       hide();

@@ -119,7 +119,14 @@ export function openDevice(plan, { locks = true, places = ['home'] } = {}) {
     await quiet();
     const later = await opening;
     await time.pass(1);
-    const campaigns = await later.planned();
+    let campaigns;
+    let planning = true;
+    later.planned().then((planned) => {
+      campaigns = planned;
+      planning = false;
+    });
+    // It is opened in steps, each in a task of its own.
+    while (planning) await time.pass(0);
     await time.pass(0);
     campaigns?.on('campaign', ({ campaign, what }) => news.push(`${campaign} ${what}`));
     return {
