@@ -26,7 +26,7 @@ const WAYS = new RegExp([
   'fetch\\s*\\(', 'XMLHttpRequest', 'sendBeacon', 'WebSocket', 'WebTransport', 'EventSource',
   'RTC[A-Z]\\w+', 'fetchLater', 'importScripts', '\\w*Worker\\b', 'new Image', 'new Audio', 'FontFace',
   'PaymentRequest',
-  'navigator\\b(?!\\)?\\??\\.(?:globalPrivacyControl|locks|clipboard))', 'document\\.cookie', 'cookieStore', '\\.ping\\b',
+  'navigator\\b(?!\\)?\\??\\.(?:globalPrivacyControl|locks|clipboard|vendor))', 'document\\.cookie', 'cookieStore', '\\.ping\\b',
   'window\\.open', 'location\\s*=[^=]', 'location\\.(?:assign|replace|href\\s*=[^=])', '\\.submit\\(', 'requestSubmit', 'navigation\\.navigate',
   'SharedStorage', 'sharedStorage', 'attributionReporting', 'ReportingObserver',
 ].map((way) => `(?<![\\w$])${way}`).join('|').replaceAll('(?<![\\w$])\\.', '\\.'));
