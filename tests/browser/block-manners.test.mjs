@@ -9,6 +9,29 @@ import { draw, focused, open, press, tick, told, useGallery } from './gallery-pa
 
 const gallery = useGallery();
 
+inEveryBrowser('what lies over the page is as high as what it says, and follows the window', async (page) => {
+  await open(page, gallery);
+  for (const name of ['popup', 'slide-in', 'quiz-popup', 'hand-off-popup']) {
+    for (const width of [1200, 480, 1000]) {
+      await page.resize(width, 780);
+      await draw(page, name);
+      // A frame may pass before the media queries are asked again.
+      const box = await page.waitFor((wide) => {
+        const over = window.gallery.root.querySelector('.over');
+        const { left, right } = over.getBoundingClientRect();
+        return right - left < innerWidth - 100 === wide && {
+          left, beyond: right - innerWidth, sideways: over.scrollWidth - over.clientWidth,
+          empty: over.clientHeight - over.querySelector('.body').offsetHeight,
+        };
+      }, width > 599);
+      const { left, beyond, sideways, empty } = box;
+      assert.ok(left >= 0 && beyond <= 0, `${name}, ${width}: ${JSON.stringify(box)}`);
+      assert.deepEqual([sideways, empty], [0, 0], `${name}, ${width}`);
+    }
+    await page.evaluate((wanted) => window.gallery.remove(wanted), name);
+  }
+});
+
 inEveryBrowser('a popup takes the focus, keeps it and gives it back', async (page) => {
   await open(page, gallery);
   await page.evaluate(() => document.querySelector('#other').focus());

@@ -46,6 +46,7 @@ export function sendAnswer(event, form, { question, thanks }, { say, announce, f
 export const FORM = `
 .form { display: grid; gap: 0.9rem; justify-items: start; }
 fieldset { border: 0; margin: 0; padding: 0; min-width: 0; width: 100%; }
+legend { padding: 0; }
 .question { font-weight: 600; padding: 0 0 0.6rem; }
 .options { display: flex; flex-wrap: wrap; gap: 0.5rem; }
 .option {

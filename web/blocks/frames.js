@@ -38,7 +38,10 @@ export const FRAMES = {
 .popup { inset: 0; margin: auto; width: min(34rem, calc(100vw - 2rem)); height: fit-content; outline: none; }
 .popup .body { gap: 1rem; }
 .popup h2 { font-size: 1.5em; }
-@media (max-width: 599px) { .popup { inset: auto 0 0; margin: 0; width: 100%; max-width: none; border-radius: 1rem 1rem 0 0; padding-bottom: max(1.5rem, env(safe-area-inset-bottom)); } }
+@media (max-width: 599px) {
+  .popup { inset: auto 0 0; margin: 0; width: 100%; max-width: none; border-radius: 1rem 1rem 0 0; }
+  .popup .body { padding-bottom: max(1.5rem, env(safe-area-inset-bottom)); }
+}
 @media (prefers-reduced-motion: no-preference) {
   .popup { animation: rise 0.22s ease-out; } .backdrop { animation: fade 0.22s ease-out; }
   @keyframes rise { from { opacity: 0; translate: 0 1rem; } } @keyframes fade { from { opacity: 0; } }
@@ -51,7 +54,10 @@ export const FRAMES = {
     ],
     css: `${OVER}
 .slide { inset: auto 1rem 1rem auto; width: min(23rem, calc(100vw - 2rem)); }
-@media (max-width: 599px) { .slide { inset: auto 0.5rem 0.5rem; width: auto; max-height: 60vh; max-height: 60dvh; padding: 1.1rem; } }
+@media (max-width: 599px) {
+  .slide { inset: auto 0.5rem 0.5rem; width: auto; max-height: 60vh; max-height: 60dvh; }
+  .slide .body { padding: 1.1rem; }
+}
 @media (prefers-reduced-motion: no-preference) {
   .slide { animation: slide 0.28s ease-out; } @keyframes slide { from { opacity: 0; translate: 0 1.5rem; } }
 }`,
@@ -78,7 +84,10 @@ export const FRAMES = {
 .bar .row { gap: 0.5rem; }
 .bar .button { background: none; color: inherit; border: 0; padding: 0.3rem; min-height: 2rem; text-decoration: underline; text-underline-offset: 0.2em; }
 .bar code { padding: 0.25rem 0.6rem; border-color: currentColor; }
-@media (max-width: 599px) { .bar .body { justify-content: flex-start; padding-inline-start: 0.4rem; } }
+@media (max-width: 599px) {
+  .bar .body { justify-content: flex-start; padding-block: 0.3rem; padding-inline-start: 0.4rem; }
+  .bar .body > .row { margin-inline-start: -0.3rem; }
+}
 @media (prefers-reduced-motion: no-preference) {
   .bar.fixed { animation: drop 0.22s ease-out; } @keyframes drop { from { translate: 0 -100%; } }
 }`,

@@ -27,7 +27,7 @@ progress::-moz-progress-bar { background: var(--on-accent); border-radius: 1rem;
 }
 .tiles { grid-template-columns: repeat(auto-fill, minmax(min(10rem, 44%), 1fr)); max-width: 76rem; margin-inline: auto; }
 @media (max-width: 599px) {
-  .bar .body { padding-block: 0.3rem; }
+  .bar .body { row-gap: 0.35rem; }
   .body .text { flex: 0 0 100%; }
   progress { flex: 1; }
 }

@@ -6,7 +6,8 @@
  *
  *     --sotto-accent, --sotto-on-accent      buttons, progress, the focus; and text on it
  *     --sotto-surface, --sotto-on-surface    what lies over the page; and text on it
- *     --sotto-radius, --sotto-heading        corners; the titles' font
+ *     --sotto-radius                         corners
+ *     --sotto-heading, --sotto-heading-weight    the titles' font; how bold it is
  *     --sotto-layer                          z-index of what lies over the page; below the shop's banner
  *     --sotto-picture                        width / height of products' pictures
  *
@@ -26,7 +27,7 @@ export const BASE = `
 }
 :host([hidden]), [hidden] { display: none !important; }
 *, *::before, *::after { box-sizing: border-box; }
-h2 { font-family: var(--sotto-heading, inherit); font-weight: 600; font-size: 1.25em; line-height: 1.2; margin: 0; text-wrap: balance; }
+h2 { font-family: var(--sotto-heading, inherit); font-weight: var(--sotto-heading-weight, 600); font-size: 1.25em; line-height: 1.2; margin: 0; text-wrap: balance; }
 p, ul { margin: 0; padding: 0; }
 .body { display: grid; gap: 0.8rem; align-content: start; line-height: 1.5; }
 .body > * { min-width: 0; }
@@ -49,7 +50,7 @@ button, input { font: inherit; color: inherit; }
 .button {
   display: inline-block; border: 1px solid var(--accent); border-radius: var(--radius); background: var(--accent);
   color: var(--on-accent); padding: 0.6rem 1.15rem; min-height: 2.75rem; line-height: 1.3; text-decoration: none;
-  text-align: center; cursor: pointer;
+  text-align: center; align-content: center; cursor: pointer;
 }
 .button:hover { filter: brightness(0.93); }
 .button.quiet {
@@ -110,16 +111,21 @@ section.body[data-tone="accent"] .button:not(.quiet) { background: var(--on-acce
 section.body[data-tone="accent"] :focus-visible { outline-color: currentColor; }
 `;
 
-/** What lies over the page. Tall ones scroll inside themselves; the page behind goes on scrolling. */
+/**
+ * What lies over the page. Tall ones scroll inside themselves; the page behind goes on scrolling.
+ *
+ * For WebKit (2.50): it is no container, since media queries about a fixed one are not asked again when
+ * the window changes; and its row does not stretch, since a height of fit-content were all of the window's.
+ */
 export const OVER = `
 .over {
-  position: fixed; margin: 0; border: 0; padding: 1.5rem;
-  background: var(--surface); color: var(--on-surface); border-radius: var(--radius);
+  position: fixed; margin: 0; padding: 0; background: var(--surface); color: var(--on-surface); border-radius: var(--radius);
   border: 1px solid color-mix(in srgb, var(--on-surface) 18%, transparent); box-shadow: 0 14px 50px #0004;
   max-height: calc(100vh - 2rem); max-height: calc(100dvh - 2rem); overflow: auto; overscroll-behavior: auto;
-  display: grid; grid-template-columns: minmax(0, 1fr); container-type: inline-size;
+  display: grid; grid-template-columns: minmax(0, 1fr); align-content: start;
 }
-.over > .close { position: sticky; top: 0; grid-area: 1 / 1; justify-self: end; margin: -0.9rem; z-index: 1; background: var(--surface); }
-.over > .body { grid-area: 1 / 1; }
+.over > .close { position: sticky; top: 0.6rem; grid-area: 1 / 1; justify-self: end; margin: 0.6rem; z-index: 1; background: var(--surface); }
+.over > .body { grid-area: 1 / 1; padding: 1.5rem; }
 .over > .body > :first-child:not(img) { padding-inline-end: 2.2rem; }
+.over > .body:has(> img:first-child) + .close { margin: 2rem; }
 `;

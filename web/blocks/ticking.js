@@ -80,6 +80,6 @@ export const COUNTDOWN = `
   display: grid; justify-items: center; min-width: 4.6rem; padding: 0.5rem 0.6rem; border-radius: var(--radius);
   border: 1px solid var(--line); background: color-mix(in srgb, currentColor 5%, transparent);
 }
-.unit b { font-family: var(--sotto-heading, inherit); font-weight: 600; font-size: 1.6em; line-height: 1.15; }
+.unit b { font-family: var(--sotto-heading, inherit); font-weight: var(--sotto-heading-weight, 600); font-size: 1.6em; line-height: 1.15; }
 .unit span { font-size: 0.82em; }
 `;
