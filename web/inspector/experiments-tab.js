@@ -6,6 +6,9 @@
 import { make } from '../privacy/dom.js';
 import { openTable } from './table.js';
 
+const dayOf = (/** @type {string | null} */ time) =>
+  (time ? new Date(time).toLocaleString() : 'not yet');
+
 /** @type {import('./panel.js').OpenTab} */
 export function experimentsTab(sotto, campaigns) {
   const table = openTable('Experiments', ['experiment', 'arms: tries, wins', 'arm'],
@@ -39,11 +42,11 @@ export function experimentsTab(sotto, campaigns) {
         key: experiment.name,
         mark: experiment.arm === null ? 'no' : 'yes',
         cells: [experiment.name, experiment.arms.map(({ name, weight, tries, wins }) =>
-          `${name} ${weight} %: ${tries}, ${wins}`).join('; '), choiceOf(experiment)],
+          `${name} ${weight / 100} %: ${tries}, ${wins}`).join('; '), choiceOf(experiment)],
       })));
       offers.show(known.map(({ name, kind, given, redeemed }) => ({
         key: name, mark: redeemed ? 'no' : 'yes',
-        cells: [`${name} (${kind})`, given ?? 'not yet', redeemed ?? 'not yet'],
+        cells: [`${name} (${kind})`, dayOf(given), dayOf(redeemed)],
       })));
     },
   };

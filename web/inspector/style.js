@@ -23,7 +23,7 @@ header {
   border-bottom: 1px solid color-mix(in srgb, CanvasText 20%, Canvas); background: color-mix(in srgb, CanvasText 6%, Canvas);
 }
 header strong { flex: 1; }
-[role="tablist"] { display: flex; gap: 0.1rem; flex: 1 0 100%; overflow-x: auto; padding: 2px; }
+[role="tablist"] { display: flex; flex-wrap: wrap; gap: 0 0.1rem; flex: 1 0 100%; padding: 2px; }
 button, select, input {
   font: inherit; color: inherit; background: Canvas; border: 1px solid color-mix(in srgb, CanvasText 35%, Canvas);
   border-radius: 4px; padding: 0.25rem 0.5rem; min-height: 1.9rem;
@@ -43,7 +43,7 @@ button { cursor: pointer; }
 table { width: 100%; border-collapse: collapse; }
 caption { text-align: start; font-weight: 600; padding-bottom: 0.3rem; }
 th, td { text-align: start; vertical-align: top; padding: 0.25rem 0.5rem 0.25rem 0; overflow-wrap: anywhere; font-weight: 400; }
-thead th { color: color-mix(in srgb, CanvasText 72%, Canvas); border-bottom: 1px solid color-mix(in srgb, CanvasText 25%, Canvas); }
+thead th { overflow-wrap: normal; color: color-mix(in srgb, CanvasText 72%, Canvas); border-bottom: 1px solid color-mix(in srgb, CanvasText 25%, Canvas); }
 tbody tr { border-bottom: 1px solid color-mix(in srgb, CanvasText 12%, Canvas); }
 tbody th { font-family: ui-monospace, monospace; font-size: 12px; width: 34%; }
 tr[data-mark]:not([data-mark=""]) th::before { content: ""; display: inline-block; width: 0.55rem; height: 0.55rem; margin-inline-end: 0.4rem; border-radius: 50%; border: 2px solid currentColor; }
