@@ -7,6 +7,7 @@
  *     --sotto-accent   the main button, meters, the focus    --sotto-on-accent  text on it
  *     --sotto-danger   the button that erases                --sotto-on-danger  text on it
  *     --sotto-radius   corners                               --sotto-heading    the titles' font
+ *     --sotto-heading-weight   how bold they are
  */
 export const CSS = `
 :host {
@@ -21,9 +22,9 @@ export const CSS = `
 *, *::before, *::after { box-sizing: border-box; }
 section { padding-block: 1.5rem; border-top: 1px solid var(--line); }
 section:first-of-type { border-top: 0; padding-top: 0; }
-h1, h2, h3, h4, h5, h6 { font-family: var(--sotto-heading, inherit); line-height: 1.25; margin: 0; text-wrap: balance; }
-section > :is(h1, h2, h3, h4, h5, h6) { font-size: 1.2em; font-weight: 600; margin-bottom: 0.6rem; }
-.group > :is(h1, h2, h3, h4, h5, h6) { font-size: 1em; font-weight: 600; margin-bottom: 0.25rem; }
+h1, h2, h3, h4, h5, h6 { font-family: var(--sotto-heading, inherit); font-weight: var(--sotto-heading-weight, 600); line-height: 1.25; margin: 0; text-wrap: balance; }
+section > :is(h1, h2, h3, h4, h5, h6) { font-size: 1.2em; margin-bottom: 0.6rem; }
+.group > :is(h1, h2, h3, h4, h5, h6) { font-size: 1em; margin-bottom: 0.25rem; }
 [tabindex="-1"]:focus { outline: none; }
 [tabindex="-1"]:focus-visible { outline: 2px solid var(--accent); outline-offset: 4px; }
 p { margin: 0 0 0.75rem; max-width: 42rem; }
@@ -71,11 +72,11 @@ button.quiet:hover { border-color: var(--line); }
 .receipts .note { display: block; }
 meter {
   -webkit-appearance: none; appearance: none; display: inline-block; width: 5rem; height: 0.4rem; margin-inline-start: 0.7rem; vertical-align: middle;
-  border: 0; border-radius: 1rem; background: var(--line);
+  border: 0; border-radius: 1rem; background: var(--line); overflow: hidden;
 }
 meter::-webkit-meter-inner-element { display: block; height: 100%; }
-meter::-webkit-meter-bar { height: 100%; border: 0; border-radius: 1rem; background: var(--line); }
-meter::-webkit-meter-optimum-value { border-radius: 1rem; background: var(--accent); }
+meter::-webkit-meter-bar { height: 100%; border: 0; background: none; }
+meter::-webkit-meter-optimum-value { height: 100%; margin: 0; border-radius: 1rem; background: var(--accent); }
 meter::-moz-meter-bar { border-radius: 1rem; background: var(--accent); }
 .file { display: none; }
 .sure { margin-top: 0.8rem; padding: 1rem; border: 1px solid var(--edge); border-radius: var(--radius); }
