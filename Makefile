@@ -218,6 +218,7 @@ DEMO_SRC  := $(shell find demo-shop -type f)
 demo:
 	tests/setup.sh build
 	$(MAKE) built shop
+	echo "  serve  the demo shop, until Ctrl-C; PORT=8081 for another port, ?sotto-inspect in an address for the inspector"
 	$(BUILD)/sotto serve $(DEMO)/shop --port $(PORT)
 
 shop: $(DEMO)/shop/sotto/manifest.sotto

@@ -157,7 +157,11 @@ install_modules() {
 
 needs_of_the_build
 if [ "$purpose" = check ]; then
-    if [ -n "$missing" ] || ! modules_are_there; then
+    if ! modules_are_there; then
+        say "missing: the tools named in package.json (they bundle the page's JavaScript)"
+        missing="$missing npm-ci"
+    fi
+    if [ -n "$missing" ]; then
         say 'to install it: make setup'
         exit 1
     fi
