@@ -43,10 +43,12 @@ typedef struct gathering {
 
 static void count_purchase(gathering *all, buyer *one, const sotto_visit_event *event)
 {
-    if (one->orders == 0 || event->time - one->last_s > SAME_ORDER_S) {
+    /* Parts that were cut anyhow may have visits of one shopper that overlap. */
+    if (one->orders == 0
+        || (event->time > one->last_s && event->time - one->last_s > SAME_ORDER_S)) {
         one->orders++;
     }
-    one->last_s = event->time;
+    one->last_s = sotto_max_u32(one->last_s, event->time);
     double price = all->prices == NULL ? (double)NAN : all->prices[sotto_item_of_event(event)];
     all->purchases++;
     if (!isnan(price)) {
