@@ -254,8 +254,8 @@ static void step(cli_player *player, uint32_t seconds, bool active)
 }
 
 /*
- * From alarm to alarm: what time alone changes, changes when it is time. What an expression says of time
- * is asked once a minute, as an open page does (web/campaigns/director.js).
+ * From alarm to alarm: what time alone changes, changes when it is time. What an expression says of
+ * time is asked once a minute, as an open page does (web/campaigns/director.js).
  */
 static void pass(cli_player *player, uint32_t seconds, bool active)
 {

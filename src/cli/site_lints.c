@@ -234,9 +234,9 @@ static void lint_when(const cli_plan_builder *builder, uint32_t index)
     while (cli_instruction_read(when->bytes, when->size, &at, &instruction)) {
         if (instruction.op == SOTTO_OP_SEEN_CAMPAIGN && instruction.operands[0] == name
             && cli_node_get(&builder->campaign_nodes[index], "when", &member)) {
-            cli_node_warning(&member, NULL, "it asks how often it was shown itself, which showing it "
-                                            "changes, so it may be taken off at once: \"caps\" say "
-                                            "how often");
+            cli_node_warning(&member, NULL, "it asks how often it was shown itself, which showing "
+                                            "it changes, so it may be taken off at once: "
+                                            "\"caps\" say how often");
             return;
         }
     }
@@ -254,10 +254,12 @@ static void lint_triggers(const cli_plan_builder *builder, const cli_node *node,
                        || trigger->kind == SOTTO_ON_VIEWED_NOT_ADDED
                        || trigger->kind == SOTTO_ON_CART_IDLE;
         if (looks_back && trigger->a > retention_s && cli_node_get(node, "trigger", &member)) {
-            cli_node_warning(&member, NULL, "nothing is remembered for longer than profile.retention "
-                                            "(%u days), so it never fires", retention_s / 86400);
+            cli_node_warning(&member, NULL, "nothing is remembered for longer than "
+                                            "profile.retention (%u days), so it never fires",
+                             retention_s / 86400);
         }
-        bool stays = trigger->kind == SOTTO_ON_BACK_IN_STOCK || trigger->kind == SOTTO_ON_PRICE_DROP;
+        bool stays = trigger->kind == SOTTO_ON_BACK_IN_STOCK
+                  || trigger->kind == SOTTO_ON_PRICE_DROP;
         if (stays && cli_plan_interrupts(campaign) && !(campaign->flags & SOTTO_ONCE_A_SUBJECT)
             && cli_node_get(node, "trigger", &member)) {
             cli_node_warning(&member, NULL, "it stays so until the product is looked at again, and "

@@ -66,8 +66,8 @@ sotto_text sotto_rfm_name(const sotto_moment *moment)
 }
 
 /*
- * A profile older than the shop's retention that remembers nothing of before this session: when this
- * began, all was older than that and was dropped. A full history may just have dropped it for room.
+ * A profile older than the shop's retention that remembers nothing of before this session: when
+ * this began, all was older than that and was dropped. A full history may have dropped it for room.
  */
 static bool is_forgotten(const sotto_moment *moment, uint32_t *time_s)
 {

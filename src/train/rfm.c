@@ -8,8 +8,8 @@
  * section 2): purchases less than half an hour apart are one order, and pieces count.
  *
  * The thresholds are values that shoppers have, so a shop where two thirds of all bought once has
- * "two orders" as the least of cell 2: a threshold that would leave a cell empty moves up to the next
- * value that anybody has.
+ * "two orders" as the least of cell 2: a threshold that would leave a cell empty moves up to the
+ * next value that anybody has.
  */
 #include "train/rfm.h"
 
@@ -152,8 +152,8 @@ static void learn_thirds(const gathering *all, uint32_t last_s, double *values, 
 }
 
 /*
- * The median pause. Logs that are too short do not have the long ones: somebody counts as lost after
- * six pauses, and then there must be time to come back.
+ * The median pause. Logs that are too short do not have the long ones: somebody counts as lost
+ * after six pauses, and then there must be time to come back.
  */
 static void learn_rhythm(gathering *all, uint32_t span_s, sotto_rfm *rfm)
 {

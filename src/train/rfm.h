@@ -4,8 +4,8 @@
  * Recency, frequency and monetary value are the classic way to sort customers. Where one cell ends
  * and the next begins is no matter of taste: it is at the thirds of the shoppers who bought. What
  * becomes of it is the `rfmq` section of the trained model (FORMAT.md 5a.9), from which publishing
- * takes the thresholds into the campaigns. How long shoppers of this shop stay away between two visits
- * is learned with it: by that it is told who is at risk, or lost (EXPRESSIONS.md section 5).
+ * takes the thresholds into the campaigns. How long shoppers of this shop stay away between two
+ * visits is learned with it: by that it is told who is at risk, or lost (EXPRESSIONS.md section 5).
  */
 #ifndef SOTTO_TRAIN_RFM_H
 #define SOTTO_TRAIN_RFM_H

@@ -333,8 +333,8 @@ bool sotto_visit_cut(sotto_cutter *cutter, const sotto_visit_rules *rules,
  * Columns: 0 of a visit: shopper less the last one's, and events << 1 | bare; 1 its first time, and
  * if bare its last time and clicks; 2 time of each event less the one before; 3 items; 4 of each
  * event kind | 4 if its session is another than the last event's | 8 if its order is | 16 times the
- * code of its pieces; 5 those hashes. At the start of a block the last shopper is 0; at the start of a visit session and order
- * are.
+ * code of its pieces; 5 those hashes. At the start of a block the last shopper is 0; at the start
+ * of a visit session and order are.
  */
 enum { VISITS, TIMES, STEPS, ITEMS, KINDS, HASHES };
 enum { NEW_SESSION = 4, NEW_ORDER = 8 };

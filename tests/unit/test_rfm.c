@@ -23,7 +23,7 @@ static void visit(sotto_visits *visits, uint32_t shopper, const sotto_visit_even
     CHECK(sotto_visits_add(visits, &one, events));
 }
 
-/* Shopper i bought item i % 3, orders_of(i) times, a day apart; the last time i days before the end. */
+/* Shopper i bought item i % 3, orders_of(i) times, a day apart, the last i days before the end. */
 static sotto_visits orders_by(uint32_t shoppers, uint32_t orders_of(uint32_t), uint32_t last_s)
 {
     sotto_visits visits = {0};

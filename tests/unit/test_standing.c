@@ -86,7 +86,7 @@ TEST(lifecycles)
         uint32_t    first, visits, last, orders;
         const char *name;
     } rows[] = {
-        {99, 2, 85, 0, "lost"},              /* of one visit no pause is known: the shop's 14 days */
+        {99, 2, 85, 0, "lost"},              /* no pause is known yet: the shop's 14 days */
         {99, 2, 84, 0, "at-risk"},
         {99, 2, 43, 0, "at-risk"},
         {99, 2, 42, 0, "active"},
@@ -147,7 +147,7 @@ TEST(the_rhythm_of_a_slow_shop)
     moment_leave();
 }
 
-/* Somebody of so many visits who came first so many days ago, and of this visit alone has events. */
+/* Somebody of so many visits, the first so many days ago, who has events of this one alone. */
 static void came_again(uint32_t first, uint32_t visits)
 {
     shopper.shop.bundle.campaigns.site.retention_s = 90 * DAY;
@@ -174,7 +174,7 @@ TEST(what_else_leaves_no_events_says_nothing)
 {
     uint32_t time_s;
     moment_enter();
-    came_again(90, 3);                     /* not older than the retention: somebody asked to forget */
+    came_again(90, 3);                     /* no older than the retention: asked to forget */
     CHECK(!sotto_last_visit(moment_now(), &time_s));
     CHECK_STR(word_of(sotto_lifecycle_name(moment_now())), "active");
     shopper.profile.created_s -= DAY;
