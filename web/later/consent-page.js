@@ -7,6 +7,7 @@
  */
 import { begin, keepsDevice, keepsHere, NOTHING, recordOf, step, tierOf } from './consent.js';
 import { listenTo } from './consent-source.js';
+import { othersErase } from './erase-lock.js';
 import { openReceipts } from './receipts.js';
 import { gpcOn } from './record.js';
 
@@ -148,7 +149,7 @@ export function openConsent({ record, site, now, fail, changed }) {
         if (await checking) takeBack();
         checking = null;
       }
-      if (record.read()?.tier === 'erasing') await keeper.othersErase();
+      if (record.read()?.tier === 'erasing') await othersErase(record.name);
       if (start.receipt) receipts.add(start.receipt, true);
       const next = recordOf(state, settings);
       /** @type {Promise<void> | null} */

@@ -8,23 +8,18 @@
  *
  * Loaded on every page, after the first decision.
  */
-import { abortWrites, deleteDatabase, LIMIT_MS } from './database.js';
-import { whenIdle } from './idle.js';
+import { abortWrites, deleteDatabase } from './database.js';
+import { holdWhile } from './erase-lock.js';
 import { missingIn, openLeftovers } from './leftovers.js';
 import { isHidden, isLeaving } from './lifecycle.js';
 import { memoryStore } from './memory-store.js';
+import { openShelving } from './shelving.js';
 import { deviceStore, generationOf } from './store.js';
-import { within } from './within.js';
 
 /** @typedef {import('../index.js').ProfileStore} ProfileStore */
 /** @typedef {ReturnType<typeof openKeeper>} Keeper */
 
 const SAVE_TRIES = 8;
-/**
- * A shelf alone is saved only once the shopper has stayed this long: what somebody does who
- * leaves at once must find no save under way.
- */
-const SHELF_REST_MS = 1000;
 
 /**
  * What may stay when the shopper's answer has changed: the profile here in memory, used or not; the
@@ -56,17 +51,19 @@ export function openKeeper({ visit, record, consent, store: given, fail, changed
   let shared;
   /** @type {Promise<void> | null} */
   let saving = null;
-  let callOff = () => {};
   /** Loading makes a database: not before it is known whether there may be one. See isGone. */
   let checked = /** @type {Promise<unknown>} */ (Promise.resolve());
-  /** Something is to be done when there is time. */
-  let waiting = false;
-  /** @type {ReturnType<typeof setTimeout> | undefined} */
-  let resting;
   let joining = Promise.resolve();
   let stopped = false;
   /** @type {Promise<unknown> | null} */
   let erasing = null;
+  const shelving = openShelving(visit, {
+    save: () => flush()?.then(flush),
+    saveShelf() {
+      dirty = true;
+      flush();
+    },
+  });
   /** The profile of a session that is not used at the moment, and what of the log is in it. */
   let held = /** @type {{ block: Uint8Array, seen: Set<unknown> } | null} */ (null);
 
@@ -167,35 +164,11 @@ export function openKeeper({ visit, record, consent, store: given, fail, changed
   /** Saves now what is not saved yet. */
   function flush() {
     if (saving || !dirty || visit.tier !== 'remembered') return saving;
-    callOff();
+    shelving.callOff();
     saving = save().finally(() => {
       saving = null;
     });
     return saving;
-  }
-
-  /** Ranks for the shopper when there is time, and saves what is new. */
-  function shelve() {
-    // What is put off again and again, on a busy device, would never be saved.
-    if (visit.tier === 'none' || waiting) return;
-    waiting = true;
-    const off = whenIdle(() => {
-      waiting = false;
-      visit.shelve();
-      clearTimeout(resting);
-      resting = setTimeout(saveShelf, SHELF_REST_MS);
-      flush()?.then(flush);
-    });
-    callOff = () => {
-      waiting = false;
-      off();
-    };
-  }
-
-  function saveShelf() {
-    if (!visit.shelved || visit.tier !== 'remembered') return;
-    dirty = true;
-    flush();
   }
 
   /** Something is in the log that is not saved. */
@@ -206,7 +179,7 @@ export function openKeeper({ visit, record, consent, store: given, fail, changed
       leave();
       flush()?.then(flush);
     }
-    shelve();
+    shelving.soon();
   }
 
   /** Goes on from what another page, or another visit, left on the device. */
@@ -243,7 +216,7 @@ export function openKeeper({ visit, record, consent, store: given, fail, changed
 
   function clear() {
     life++;
-    clearTimeout(resting);
+    shelving.drop();
     dirty = false;
     shared = undefined;
     visit.clear();
@@ -252,8 +225,8 @@ export function openKeeper({ visit, record, consent, store: given, fail, changed
   /** Uses nothing and adds nothing from now on; what is kept stays as it is. */
   function rest() {
     life++;
-    clearTimeout(resting);
-    callOff();
+    shelving.drop();
+    shelving.callOff();
     dirty = false;
     if (visit.tier === 'session' && visit.active && core) {
       held = { block: core.savedBlock(), seen: new Set(visit.log) };
@@ -268,7 +241,7 @@ export function openKeeper({ visit, record, consent, store: given, fail, changed
   /** Goes on in memory alone. */
   function goOnHere() {
     life++;
-    clearTimeout(resting);
+    shelving.drop();
     dirty = false;
     shared = undefined;
     visit.tier = 'session';
@@ -337,9 +310,7 @@ export function openKeeper({ visit, record, consent, store: given, fail, changed
       if (erasing === mine) record.finish();
     });
     erasing = mine;
-    // Until then others wait, unless this page is gone: see othersErase.
-    globalThis.navigator?.locks?.request(record.name, { mode: 'shared' }, () => mine)
-      .catch(() => {});
+    holdWhile(record.name, mine);
     await mine;
     if (dirty) await flush();
   }
@@ -363,7 +334,7 @@ export function openKeeper({ visit, record, consent, store: given, fail, changed
     shared = generation === null ? undefined : core.profileSeed();
     dirty = false;
     if (visit.log.length > 0) touch();
-    else shelve();
+    else shelving.soon();
     // Other tabs hear that what they go on from is another profile by now.
     if (shared !== undefined) record.amend({ imported: String(shared) });
     changed('profile');
@@ -386,7 +357,7 @@ export function openKeeper({ visit, record, consent, store: given, fail, changed
     },
 
     touch,
-    shelve,
+    shelve: shelving.soon,
 
     /** What is kept and not used, since the shopper paused. @returns {Promise<Uint8Array | null>} */
     async kept() {
@@ -478,15 +449,6 @@ export function openKeeper({ visit, record, consent, store: given, fail, changed
         if (dirty) flush();
       });
       return looking;
-    },
-
-    /**
-     * Resolves when no other tab is erasing any more. A second erase would take what was saved since
-     * the first, so only one that a page did not live to see is done again.
-     */
-    async othersErase() {
-      const locks = globalThis.navigator?.locks;
-      if (locks) await within(locks.request(record.name, () => {}), LIMIT_MS).catch(() => {});
     },
 
     /** A yes that was not written to the disk before the browser was killed may have left one. */
