@@ -6,6 +6,7 @@ import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 
+import { readBlock } from '../../web/later/block.js';
 import { rowsOf } from './support/faults.mjs';
 import { noCore, publish } from './support/garden.mjs';
 import { NOW, noStorage, openBrowser, until } from './support/page.mjs';
@@ -445,5 +446,18 @@ test('a yes that reached the device and not the record: a no takes the profile a
   assert.equal((await page.consent.details()).answer, 'unasked');
   await page.consent.refuse();
   await until(async () => (await browser.databases()).length === 0);
+  page.stop();
+});
+
+test('asked again, it is done when what happened since is on the device', { skip }, async () => {
+  const browser = openBrowser(publish().files);
+  const page = await browser.visit();
+  await page.consent.grant();
+  for (const [i, item] of ['rake', 'spade', 'hoe'].entries()) {
+    page.track('view', { item });
+    await page.consent.grant();
+    const [, block] = [...await rowsOf('sotto:garden')].at(-1);
+    assert.equal(readBlock(block).events.filter((event) => event.item !== 0n).length, i + 1, item);
+  }
   page.stop();
 });

@@ -185,8 +185,9 @@ export function openConsent({ record, site, now, fail, changed }) {
       if (refusesGrant()) return;
       const shown = policy === undefined ? undefined : String(policy);
       await feed({ kind: 'grant', purposes, policy: shown });
-      // Asked a second time it is still done when it is done.
+      // Asked a second time it is still done when it is done: what is known is on the device.
       await keeper.become(tierOf(state), keeps());
+      await keeper.settle();
     },
 
     refuse: () => feed({ kind: 'refuse' }),

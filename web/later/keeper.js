@@ -47,6 +47,8 @@ export function openKeeper({ visit, record, consent, store: given, fail, changed
   let life = 0;
   let erased = record.read()?.erased ?? 0;
   let dirty = false;
+  /** The generation that was told to be damaged; it may be met again before it is saved over. */
+  let damaged = 0;
   /** The seed of the profile that this page shares with the device. @type {bigint | undefined} */
   let shared;
   /** @type {Promise<void> | null} */
@@ -76,21 +78,27 @@ export function openKeeper({ visit, record, consent, store: given, fail, changed
   function take(block) {
     if (!block || !core) return 'none';
     visit.active = core.profileOpen(block, visit.now() - core.site().retention_s);
-    if (visit.pullBack()) touch();
     if (visit.active) return 'taken';
-    if (core.profileOpen(block, 0)) return 'old';
-    fail('damaged', 'profile');
-    return 'damaged';
+    return core.profileOpen(block, 0) ? 'old' : 'damaged';
   }
 
-  /** Takes over what the device holds and applies to it what is new here. */
+  /**
+   * Takes over what the device holds and applies to it what is new here. What it should not hold any
+   * more, since it is damaged or of a clock that was ahead, is soon saved over.
+   */
   async function adopt() {
     const mine = life;
     let saved = await store.load();
     if (mine !== life) return;
     noteKept();
+    let mended = false;
     if (saved.block || visit.generation || !visit.active) {
       const how = take(saved.block);
+      if (how === 'damaged' && saved.generation !== damaged) {
+        damaged = saved.generation;
+        mended = true;
+        fail('damaged', 'profile');
+      }
       if (how === 'old') {
         await store.erase();
         saved = await store.load();
@@ -102,13 +110,15 @@ export function openKeeper({ visit, record, consent, store: given, fail, changed
       shared = found;
       collect();
       visit.log = visit.log.filter(missingIn(kept ? saved.block : null));
+      // Before what is new here is added to it, and after: the log may be of the same clock.
+      mended = visit.pullBack() || mended;
       if (!kept) visit.begin();
       visit.replay();
-      // What was left by a clock that was ahead.
-      if (visit.pullBack()) touch();
+      mended = visit.pullBack() || mended;
     }
     visit.generation = saved.generation;
     changed('profile');
+    if (mended) touch();
   }
 
   /** From now on the record counts as long as the database is there. */
