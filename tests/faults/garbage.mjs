@@ -1,8 +1,9 @@
 /**
  * garbage.mjs - devices as no version of Sotto left them
  *
- * Whatever lies there, the page hears of nothing but, at most, a damaged profile; it starts anew, keeps
- * what it is told from then on, and a withdrawal leaves nothing.
+ * Whatever lies there, the page hears of nothing but, at most, a damaged profile; what it has is the
+ * profile that lies there or a new one, and a yes only if there is one; it keeps what it is told from then
+ * on, and a withdrawal leaves nothing.
  */
 import { randomFrom } from '../silence/random.mjs';
 import { golden } from '../web/support/golden.mjs';
@@ -23,13 +24,42 @@ function spoilt(random, bytes, bits) {
   return copy;
 }
 
-const rows = (row, key = KEY) => ({ local: YES, rows: [[key, row]] });
-const bytes = (all) => rows({ bytes: base64(all) });
-const record = (text) => ({ local: { [NAME]: text }, rows: [[KEY, { bytes: base64(whole) }]] });
-const beside = (local) => ({ local: { ...YES, ...local }, rows: [[KEY, { bytes: base64(whole) }]] });
+/** What a page can make of it: the profile that is there, a new one, or, without a yes, none. */
+const OLD = devices['bare-shelf'].holds;
+const NEW = { consent: 'remembered', events: [], cart: [], purchases: [] };
+const NONE = { ...NEW, consent: 'none' };
 
-/** All of them, by what is wrong. @param {number} seed */
-export function garbage(seed) {
+/**
+ * @param {object} device
+ * @param {typeof NEW} holds
+ * @param {typeof NEW} [lies] what a yes may have the page find there
+ */
+const holding = (device, holds, lies = holds) => ({ ...device, holds, lies });
+const rows = (row, key = KEY) => holding({ local: YES, rows: [[key, row]] }, NEW);
+const bytes = (all) => rows({ bytes: base64(all) });
+const old = (device) => holding(device, OLD);
+const record = (text, holds = NONE) =>
+  holding({ local: { [NAME]: text }, rows: [[KEY, { bytes: base64(whole) }]] }, holds, holds === NONE ? OLD : holds);
+const beside = (local) =>
+  old({ local: { ...YES, ...local }, rows: [[KEY, { bytes: base64(whole) }]] });
+/** Records that are a yes for all that: everything else is none. */
+const YESES = {
+  '{"tier":"remembered","erased":1e999,"until":"x","since":{}}': OLD,
+  '{"tier":"remembered","sequence":[1],"kept":"yes"}': OLD,
+  // It was to be erased, and the yes to stand.
+  '{"tier":"erasing","then":"remembered","erased":"many"}': NEW,
+};
+
+/** What an engine does not let anybody store: WebKit's automation is a private session. */
+const UNSTORABLE = { webkit: ['blob'] };
+
+/**
+ * All of them that can be laid out there, by what is wrong: devices of lay.mjs, with what they hold.
+ *
+ * @param {number} seed
+ * @param {string} engine
+ */
+export function garbage(seed, engine) {
   const random = randomFrom(seed);
   const text = (size) => String.fromCharCode(...bytesOf(random, size).map((code) => 32 + code % 95));
   return {
@@ -38,8 +68,8 @@ export function garbage(seed) {
     'one byte': bytes(bytesOf(random, 1)),
     'truncated': bytes(whole.subarray(0, random.between(1, 7743))),
     'one bit': bytes(spoilt(random, whole.subarray(0, 7744), 1)),
-    'a shelf that is spoilt': bytes([...whole.subarray(0, 7744), ...spoilt(random, whole.subarray(7744), 400)]),
-    'more behind it': bytes([...whole, ...bytesOf(random, 3000)]),
+    'a shelf that is spoilt': old(bytes([...whole.subarray(0, 7744), ...spoilt(random, whole.subarray(7744), 400)])),
+    'more behind it': old(bytes([...whole, ...bytesOf(random, 3000)])),
     'a later version': bytes([...whole.subarray(0, 4), 2, 0, ...whole.subarray(6)]),
     'giant': rows({ made: 'giant' }),
     'sealed, cut off': rows({ ...sealed, data: sealed.data.slice(0, 400) }),
@@ -47,23 +77,24 @@ export function garbage(seed) {
     'sealed with another key': rows({ ...sealed, key: base64(bytesOf(random, 32)) }),
     'sealed, but too short': rows({ made: 'sealedShort' }),
     ...Object.fromEntries(['undefined', 'date', 'buffer', 'floats', 'map', 'blob', 'list', 'keyless', 'wrongKey', 'otherKind']
+      .filter((made) => !UNSTORABLE[engine]?.includes(made))
       .map((made) => [`a row of another shape: ${made}`, rows({ made })])),
     ...Object.fromEntries([null, 5, 7744, true, 'abc', '', {}, [1, 2], { data: 1 }, { how: 1, key: 2, data: 3 }, { length: 9 }]
       .map((value) => [`a row of another shape: ${JSON.stringify(value)}`, rows({ value })])),
-    'a key that is a text': rows({ bytes: base64(whole) }, text(5)),
-    'a key that is a list': rows({ bytes: base64(whole) }, [3, 'x']),
-    'a key that is a date': rows({ bytes: base64(whole) }, { made: 'date' }),
-    'an endless key': rows({ bytes: base64(whole) }, { made: 'infinity' }),
-    'a key below all': rows({ bytes: base64(whole) }, -5),
-    'a later database': { local: YES, version: 7, rows: [[KEY, { bytes: base64(whole) }]] },
-    'a database without our rows': { local: YES, store: 'others', rows: [[1, { value: 1 }]] },
-    'keys inside the rows': { local: YES, options: { keyPath: 'id' }, rows: [[0, { value: { id: 5 } }]] },
+    'a key that is a text': old(rows({ bytes: base64(whole) }, text(5))),
+    'a key that is a list': old(rows({ bytes: base64(whole) }, [3, 'x'])),
+    'a key that is a date': old(rows({ bytes: base64(whole) }, { made: 'date' })),
+    'an endless key': old(rows({ bytes: base64(whole) }, { made: 'infinity' })),
+    'a key below all': old(rows({ bytes: base64(whole) }, -5)),
+    'a later database': { ...bytes(whole), version: 7 },
+    'a database without our rows': { ...rows({ value: 1 }, 1), store: 'others' },
+    'keys inside the rows': { ...rows({ value: { id: 5 } }, 0), options: { keyPath: 'id' } },
     ...Object.fromEntries(['', 'null', '0', '5', '""', '[]', '{}', '{"tier":5}', '{"tier":"none"}', '{"tier":"__proto__"}',
       '{"tier":"remembered","erased":1e999,"until":"x","since":{}}', '{"tier":"remembered","since":-1e300,"until":1e300}',
       '{"tier":"refused","since":1e300}', '{"tier":"paused","policy":{"a":[1]},"source":7}',
       '{"tier":"erasing","then":{"tier":1}}', '{"tier":"erasing","then":"remembered","erased":"many"}',
       '{"tier":"remembered","sequence":[1],"kept":"yes"}', '\u0000\uffff', text(50), text(5000)]
-      .map((one) => [`a record that says ${one.slice(0, 60)}`, record(one)])),
+      .map((one) => [`a record that says ${one.slice(0, 60)}`, record(one, YESES[one])])),
     'leftovers of another make': beside(Object.fromEntries(['x', '[', '5', 'null', '{}', '[[]]', '[5,null,"a"]', '[[1]]',
       '[["1","2","3","4"]]', '[[1,"-5",1,1800000000]]', '[[1,"99999999999999999999999",1,1]]', '[[1,"1.5",1,1]]',
       '[[300,"5",1,1800000000]]', '[[0,"5",99,1800000000]]', '[[1,"7",1e9,1800000000]]', '[[1,"7",1,1e300]]', text(300)]

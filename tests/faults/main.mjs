@@ -9,10 +9,9 @@
  * next; the exit status is 0 if nothing did.
  */
 import { golden } from '../web/support/golden.mjs';
-import { jumpAbout, NOW } from './clocks.mjs';
-import { findGarbage, findOld } from './devices-found.mjs';
+import { jumpAbout } from './clocks.mjs';
+import { findAll } from './devices-found.mjs';
 import { devices } from './devices.mjs';
-import { garbage } from './garbage.mjs';
 import { killOnce } from './killed.mjs';
 import { openSite } from './site.mjs';
 import { playTabs } from './tabs.mjs';
@@ -101,21 +100,14 @@ async function clocks(engine, site, jumps) {
 }
 
 async function found(engine, site, seeds) {
-  let many = 0;
+  let all = 0;
   for (let seed = firstSeed; seed < firstSeed + seeds; seed++) {
-    const wrong = await withDevice(engine, `found, seed ${seed}`, async (device) => {
-      const all = [];
-      const tab = await device.tab(site.empty);
-      for (const one of golden()) all.push(...await findOld(tab, site, one));
-      for (const [what, one] of Object.entries(garbage(seed))) {
-        all.push(...await findGarbage(tab, site, what, one, NOW + 3600));
-        many++;
-      }
-      return all;
-    });
-    wrong?.forEach((text) => fault(`${engine.name}, found, seed ${seed}: ${text}`));
+    const { wrong, many } = await withDevice(engine, `found, seed ${seed}`, (device) =>
+      findAll(device, site, { engine: engine.name, seed })) ?? { wrong: [], many: 0 };
+    all += many;
+    wrong.forEach((text) => fault(`${engine.name}, found, seed ${seed}: ${text}`));
   }
-  rows.push(`${engine.name}, found: ${golden().length} devices of past versions, ${many} full of garbage`);
+  rows.push(`${engine.name}, found: ${golden().length} devices of past versions, ${all} full of garbage`);
 }
 
 const PARTS = { found, clocks, tabs };

@@ -2,7 +2,8 @@
  * site.mjs - a small shop for the fault tests, and the page they open
  *
  * The garden of tests/web/support as a static host would have it, with the page's JavaScript as it is
- * built. page.js is what every tab runs.
+ * built. page.js is what every tab runs. The same shop can be had under any number of origins, each of
+ * which is a device on which nothing was before.
  */
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { once } from 'node:events';
@@ -34,28 +35,39 @@ export async function openSite() {
   files.set('/page.js', readFileSync(new URL('page.js', import.meta.url)));
   files.set('/empty.html', Buffer.from('<!doctype html><title>Empty</title>'));
 
-  const server = createServer(({ url }, answer) => {
-    const path = url.split('?')[0];
-    const bytes = files.get(path);
-    if (!bytes) return answer.writeHead(404).end();
-    answer.writeHead(200, {
-      'content-type': TYPES[path.split('.').pop()] ?? 'application/octet-stream',
-      'cache-control': path.startsWith('/sotto/') ? 'max-age=3600' : 'no-cache',
-    }).end(bytes);
-  });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const base = `http://127.0.0.1:${server.address().port}`;
+  const servers = [];
+  /** Opens the shop under an origin of its own. */
+  async function origin() {
+    const server = createServer(({ url }, answer) => {
+      const path = url.split('?')[0];
+      const bytes = files.get(path);
+      if (!bytes) return answer.writeHead(404).end();
+      answer.writeHead(200, {
+        'content-type': TYPES[path.split('.').pop()] ?? 'application/octet-stream',
+        'cache-control': path.startsWith('/sotto/') ? 'max-age=3600' : 'no-cache',
+      }).end(bytes);
+    });
+    servers.push(server);
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const base = `http://127.0.0.1:${server.address().port}`;
+    return {
+      base,
+      /** The page, with a clock of its own if there is a time. */
+      url: (now_s) => `${base}/page.html${now_s === undefined ? '' : `#now=${now_s}`}`,
+      /** A page of the same origin without Sotto. */
+      empty: `${base}/empty.html`,
+    };
+  }
 
   return {
-    base,
-    /** The page, with a clock of its own if there is a time. */
-    url: (now_s) => `${base}/page.html${now_s === undefined ? '' : `#now=${now_s}`}`,
-    /** A page of the same origin without Sotto. */
-    empty: `${base}/empty.html`,
+    ...await origin(),
+    origin,
     async close() {
-      server.close();
-      server.closeAllConnections();
+      for (const server of servers) {
+        server.close();
+        server.closeAllConnections();
+      }
     },
   };
 }
