@@ -7,6 +7,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 import { rowsOf } from './support/faults.mjs';
 import { noCore, partName, publish } from './support/garden.mjs';
@@ -199,4 +200,26 @@ test('on a server the ranker ranks at once', { skip }, async () => {
     assert.equal(ranked.includes(sotto.core.find('basil')), Boolean(ranker));
     assert.equal(sotto.profile.block().length, PROFILE_SIZE);
   }
+});
+
+test('a page that was stopped does not save its shelf any more', { skip }, async () => {
+  const saved = [];
+  const store = {
+    kind: 'device',
+    load: async () => ({ block: saved.at(-1) ?? null, generation: saved.length + 1 }),
+    save: async (block, generation) => saved.push(block) && generation + 1,
+    erase: async () => true,
+    close() {},
+  };
+  const page = await openBrowser(publish({ ranked: true }).files).visit({ store });
+  page.track('view', { item: 'spade' });
+  await page.consent.grant();
+  // The ranker comes at idle; what it ranks would be saved a second later.
+  await page.campaigns;
+  await sleep(300);
+  page.stop();
+  await page.profile.export();
+  const before = saved.length;
+  await sleep(1300);
+  assert.equal(saved.length, before);
 });

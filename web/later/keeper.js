@@ -62,6 +62,8 @@ export function openKeeper({ visit, record, consent, store: given, fail, changed
   const shelving = openShelving(visit, {
     save: () => flush()?.then(flush),
     saveShelf() {
+      // It would open the database again.
+      if (stopped) return;
       dirty = true;
       flush();
     },
