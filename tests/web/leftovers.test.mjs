@@ -4,6 +4,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
+import { hash } from '../reference/xxhash64.mjs';
 import { noCore, publish } from './support/garden.mjs';
 import { NOW, noStorage, openBrowser } from './support/page.mjs';
 
@@ -50,4 +51,21 @@ test('what a tab left of a profile that is erased does not come back in the next
   const next = await browser.visit();
   assert.deepEqual((await next.profile.export()).events, []);
   [page, late, again, next].forEach((one) => one.stop());
+});
+
+test('where the device does not answer, what was left is taken over all the same', { skip }, async () => {
+  const browser = openBrowser(publish().files);
+  const page = await browser.visit();
+  await page.consent.grant();
+  page.track('view', { item: 'hoe' });
+  await page.profile.export();
+  page.stop();
+  browser.local.rows.set('sotto:garden left 1', `["12345",[1,"${hash('rake')}",1,${NOW}]]`);
+  const { indexedDB: device } = globalThis;
+  globalThis.indexedDB = { open: () => { throw new DOMException('not today', 'SecurityError'); } };
+  const next = await browser.visit();
+  const { events, stored } = await next.profile.export();
+  assert.deepEqual([stored, events.map(({ item }) => item)], ['memory', ['rake']]);
+  next.stop();
+  globalThis.indexedDB = device;
 });

@@ -221,7 +221,7 @@ export function openKeeper({ visit, record, consent, store: given, fail, changed
   /** Adds to the log what earlier pages could not save. */
   function collect() {
     // What a page takes over and cannot save any more would go with it.
-    const entries = stopped || isLeaving() ? [] : leftovers.take(shared);
+    const entries = stopped || isLeaving() ? [] : leftovers.take(store.kind === 'device' ? shared : null);
     visit.log = [...entries, ...visit.log];
     return entries;
   }

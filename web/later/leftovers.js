@@ -27,13 +27,13 @@ const LIMITS = [256, 65536, 2 ** 32];
  * The entries in a text that was left, as far as they are any, and of this profile.
  *
  * @param {string} text
- * @param {bigint | undefined} seed
+ * @param {bigint | null | undefined} seed
  * @returns {Entry[]}
  */
 function entriesIn(text, seed) {
   const all = listIn(text);
   const [of, ...rows] = Array.isArray(all[0]) ? [null, ...all] : all;
-  if (of !== null && of !== String(seed)) return [];
+  if (of !== null && seed !== null && of !== String(seed)) return [];
   return rows.flatMap((row) => entryOf(row) ?? []);
 }
 
@@ -110,7 +110,8 @@ export function openLeftovers(name) {
     /**
      * Takes over what other pages left.
      *
-     * @param {bigint | undefined} seed of the profile on the device
+     * @param {bigint | null | undefined} seed of the profile on the device; null if that does not
+     *   answer: all are taken over
      * @returns {Entry[]}
      */
     take(seed) {
