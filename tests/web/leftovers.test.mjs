@@ -6,7 +6,7 @@ import { test } from 'node:test';
 
 import { hash } from '../reference/xxhash64.mjs';
 import { noCore, publish } from './support/garden.mjs';
-import { NOW, noStorage, openBrowser } from './support/page.mjs';
+import { NOW, noStorage, openBrowser, until } from './support/page.mjs';
 
 const skip = noCore || noStorage;
 
@@ -64,6 +64,7 @@ test('where the device does not answer, what was left is taken over all the same
   const { indexedDB: device } = globalThis;
   globalThis.indexedDB = { open: () => { throw new DOMException('not today', 'SecurityError'); } };
   const next = await browser.visit();
+  await until(async () => (await next.profile.export()).events.length === 1);
   const { events, stored } = await next.profile.export();
   assert.deepEqual([stored, events.map(({ item }) => item)], ['memory', ['rake']]);
   next.stop();

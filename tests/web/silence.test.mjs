@@ -76,15 +76,19 @@ test('what the browser fetches by itself is a picture, where pictures go', () =>
   assert.deepEqual(found, {
     'bind.js': ['src'], // the shop's template: an address passes url.js
     'sotto.js': ['src'], // which script element is this file's
-    [join('blocks', 'pieces.js')]: ['src'], // a campaign's own picture, and products' by address
+    [join('blocks', 'own-picture.js')]: ['src'], // blob: addresses alone
+    [join('blocks', 'pieces.js')]: ['src'], // products' pictures by address
     [join('blocks', 'template.js')]: ['src'], // finds what bind.js has bound
     [join('later', 'pictures.js')]: ['src'], // blob: addresses alone
   });
-  assert.match(codeOf('blocks/pieces.js'), /const src = address\(image\)/);
   assert.match(codeOf('blocks/pieces.js'), /src: address\(image\) \|\| null/);
 });
 
 test('a picture’s address is of bytes that are here', () => {
+  const own = codeOf('campaigns/pictures.js');
+  assert.match(own, /const source = URL\.createObjectURL\(bytes\);[^]*?return source;/);
+  assert.equal(own.match(/\breturn\b(?! (?:source|''|known|\{))/g), null, 'and it gives nothing else');
+  assert.match(codeOf('blocks/own-picture.js'), /picture\([^]*?\)\.then\(\(source\) => \{\s*if \(source\) image\.setAttribute\('src', source\)/);
   const code = codeOf('later/pictures.js');
   const [, given] = /\bnew Image\b[^]*?\.src = (\w+);/.exec(code);
   assert.match(code, new RegExp(`const ${given} = URL\\.createObjectURL\\(new Blob\\(`));
