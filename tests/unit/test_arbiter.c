@@ -92,7 +92,7 @@ TEST(the_last_second)
 {
     planned_enter();
     sotto_campaign_content *it = planned_campaign("it", SOTTO_POPUP);
-    it->pause_shown_s = UINT32_MAX;
+    it->pause_shown_s = UINT32_MAX / 60 * 60;
     it->ends_s = UINT32_MAX;
     it->cap_day = 1;
     planned.scene.now_s = UINT32_MAX - 1;

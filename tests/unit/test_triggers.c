@@ -40,7 +40,7 @@ TEST(page)
 
 TEST(an_unknown_kind_never_fires)
 {
-    begin(99, 0, 0);
+    begin(31, 0, 0);
     check_waits(0, 0);
     planned_leave();
 }
