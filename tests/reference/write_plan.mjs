@@ -58,7 +58,7 @@ function offerBytes(pool, { name, kind = 1, ends = 0, threshold = 0, label = '',
 }
 
 /** In the largest unit of which the seconds are a whole number. */
-function span(seconds) {
+export function span(seconds) {
   const units = [86400, 3600, 60, 1];
   const at = seconds === 0 ? 3 : units.findIndex((unit) => seconds % unit === 0);
   return varint((seconds / units[at]) * 4 + 3 - at);

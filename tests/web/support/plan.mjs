@@ -7,6 +7,7 @@
  * section 6); `text('x')` stands for the number of a string in them.
  */
 import { record, u16, u32, u8, varint } from '../../reference/write.mjs';
+import { span } from '../../reference/write_plan.mjs';
 
 const BLOCKS = ['', 'carousel', 'grid', 'hero', 'inline', 'popup', 'slide-in', 'bar', 'shipping-bar',
   'countdown', 'proof', 'cart-reminder', 'recent', 'quiz'];
@@ -37,27 +38,36 @@ export function writePlan({
   const sized = (bytes) => [...varint(bytes.length), ...bytes];
   const list = (all, one) => [...u32(all.length), ...all.flatMap(one)];
 
+  const triggerBytes = (triggers) => triggers.flatMap(([kind, a = 0, b = 0], i) => {
+    const second = typeof b === 'string' ? s(b) : b;
+    const more = i + 1 < triggers.length;
+    return [TRIGGERS.indexOf(kind) + (a ? 32 : 0) + (second ? 64 : 0) + (more ? 128 : 0),
+      ...(a ? varint(a) : []), ...(second ? varint(second) : [])];
+  });
+  const fieldBytes = (fields) => {
+    const texts = Object.entries(fields).map(([name, value]) => [FIELDS.indexOf(name), value]).sort(([a], [b]) => a - b);
+    return [...varint(texts.reduce((keys, [key]) => keys + 2 ** (key - 1), 0)),
+      ...texts.flatMap(([, value]) => varint(s(value)))];
+  };
+
   const campaign = (given) => {
     const {
       name, block, place = '', priority = 50, when, triggers, starts = 0, ends = 0, caps, pauses, hours,
       group, experiment, arms = 0, offer, slot, least = 1, flags, ...fields
     } = given;
-    const texts = Object.entries(fields);
     const parts = [
       when && program(when),
-      triggers && [triggers.length, ...triggers.flatMap(([kind, a = 0, b = 0]) =>
-        [TRIGGERS.indexOf(kind), ...varint(a), ...varint(typeof b === 'string' ? s(b) : b)])],
-      (starts || ends) && [...u32(starts), ...u32(ends)],
+      triggers && triggerBytes(triggers),
       caps && caps.flatMap(varint),
-      pauses && pauses.flatMap(varint),
-      hours && hours.flatMap(u16),
+      pauses && pauses.flatMap(span),
+      slot && [...varint(s(slot)), least],
       group && u8(group),
+      Object.keys(fields).length > 0 && fieldBytes(fields),
+      flags && u8(flags),
+      (starts || ends) && [...u32(starts), ...u32(ends)],
+      hours && hours.flatMap(u16),
       experiment && [experiments.findIndex((one) => one.name === experiment), arms],
       offer && u8(offers.findIndex((one) => one.name === offer)),
-      slot && [...varint(s(slot)), least],
-      texts.length > 0 && [texts.length, ...texts.flatMap(([key, value]) =>
-        [FIELDS.indexOf(key), ...varint(s(value))])],
-      flags && u8(flags),
     ];
     const has = parts.reduce((bits, part, i) => (part ? bits + 2 ** i : bits), 0);
     return sized([...varint(s(name)), BLOCKS.indexOf(block), ...varint(s(place)), priority, ...varint(has),
