@@ -71,7 +71,8 @@ const catchFiles = (page) => page.evaluate(() => {
   globalThis.caught = [];
   const make = URL.createObjectURL;
   URL.createObjectURL = (blob) => {
-    globalThis.caught.push(blob);
+    // A campaign's picture may come meanwhile.
+    if (!blob.type.startsWith('image/')) globalThis.caught.push(blob);
     return make(blob);
   };
 });
