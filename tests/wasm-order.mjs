@@ -84,8 +84,7 @@ function callsOf(body) {
   return found;
 }
 
-/** Takes a module apart. */
-function take(bytes) {
+function sectionsOf(bytes) {
   const sections = [];
   for (let at = 8; at < bytes.length;) {
     const id = bytes[at];
@@ -93,8 +92,17 @@ function take(bytes) {
     sections.push({ id, bytes: bytes.subarray(start, start + size) });
     at = start + size;
   }
+  return sections;
+}
+
+/** Whether nothing but calls names a function: a module with imports or tables stays as it is. */
+export const isPlain = (bytes) =>
+  sectionsOf(bytes).every(({ id }) => id !== IMPORT && !TABLES.includes(id));
+
+/** Takes a module apart. */
+function take(bytes) {
+  const sections = sectionsOf(bytes);
   const of = (id) => sections.find((one) => one.id === id);
-  if (of(IMPORT) || TABLES.some(of)) throw new Error('wasm-order: a module with imports or tables');
 
   const bodies = [];
   const types = [];
@@ -184,7 +192,7 @@ function chain(bodies, run, byRoot, first) {
   return order;
 }
 
-/** The same module, its functions in the order found best. */
+/** The same plain module, its functions in the order found best. */
 export function ordered(bytes) {
   const module = take(bytes);
   const { bodies } = module;

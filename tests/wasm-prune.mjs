@@ -6,7 +6,7 @@
  * Emscripten exports a few functions of its own beside ours. Without them, and laid out once more by
  * binaryen's optimiser with flat code and fewer jumps, a module is some three per cent smaller as
  * brotli. Which order of passes does best changes with every change of the sources, so all of a few are
- * tried and the smallest is kept. A module that shares no memory, which is the page's, also has its
+ * tried and the smallest is kept. The page's module, which imports nothing and has no table, also has its
  * functions put in order (wasm-order.mjs). Without binaryen in the path the module stays as it is, which
  * is only larger.
  */
@@ -14,7 +14,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 
 import { brotliSize } from './brotli.mjs';
-import { ordered } from './wasm-order.mjs';
+import { isPlain, ordered } from './wasm-order.mjs';
 
 const FEATURES = ['bulk-memory', 'sign-ext', 'mutable-globals', 'nontrapping-float-to-int', 'simd']
   .map((name) => `--enable-${name}`);
@@ -53,9 +53,7 @@ try {
     }
   }
   const bytes = readFileSync(module);
-  if (WebAssembly.Module.imports(new WebAssembly.Module(bytes)).length === 0) {
-    writeFileSync(module, ordered(bytes));
-  }
+  if (isPlain(bytes)) writeFileSync(module, ordered(bytes));
 } catch (error) {
   if (error.code !== 'ENOENT') throw error;
   console.error(`wasm-prune: no ${error.path} in the path; ${module} stays as it is`);
