@@ -297,6 +297,25 @@ onDevice('time of a session goes on over pages and reloads', {
   await second.close();
 });
 
+onDevice('time of a session goes on from tab to tab, and counts in the one that is seen', {
+  rules: { ...free, idle: 600 },
+  campaigns: [{ name: 'engaged', block: 'popup', triggers: [['dwell', 40, 2]], caps: [1, 0, 0] }],
+}, async (device) => {
+  const first = await device.visit();
+  await first.grant();
+  await device.time.pass(22);
+  device.document.visibilityState = 'hidden';
+  device.fireDocument('visibilitychange');
+  device.document.visibilityState = 'visible';
+  const second = await device.visit();
+  const begun = device.time.now();
+  while (second.shown().length === 0 && device.time.now() < begun + 60) await device.time.pass(1);
+  const seconds = device.time.now() - begun;
+  assert.ok(seconds >= 16 && seconds <= 20, `after ${seconds} seconds of the second tab`);
+  assert.deepEqual(first.shown(), []);
+  for (const tab of [first, second]) await tab.close();
+});
+
 onDevice('whether it still applies is asked again at the moment of display', {
   rules: free,
   campaigns: [{ name: 'forgot', block: 'popup', triggers: [['viewed-not-added', 60]] }],
