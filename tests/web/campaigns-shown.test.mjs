@@ -306,6 +306,7 @@ onDevice('time of a session goes on from tab to tab, and counts in the one that 
   await device.time.pass(22);
   device.document.visibilityState = 'hidden';
   device.fireDocument('visibilitychange');
+  await device.time.pass(0);
   device.document.visibilityState = 'visible';
   const second = await device.visit();
   const begun = device.time.now();
