@@ -230,6 +230,7 @@ typedef struct sotto_site {
     sotto_text shop_id, shop_name, currency, locale;
     uint32_t   price_decimals;
     uint32_t   just_bought_s, session_gap_s, retention_s, interest_half_life_s;
+    uint32_t   standing_yes;       /* which yes of an earlier page counts at once: section 5, SITE */
 } sotto_site;
 
 /* The settings of the campaigns that are open, or the defaults. */

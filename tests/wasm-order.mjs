@@ -3,8 +3,8 @@
  *
  * In which order functions stand in a module means nothing to it, but brotli finds what is alike more
  * cheaply where it is near. Greedily: behind a function comes the one that shares most short runs of
- * bytes with it. A few ways to count them are tried, then some single moves, the same ones each
- * time; what is smallest stays. Saves one per cent.
+ * bytes with it. A few ways to count them are tried, then some moves of one to three functions, the
+ * same ones each time; what is smallest stays. Saves one per cent and a half.
  *
  * Functions are called by number, so every call is written anew. Only what the page's module is made of
  * is understood: WebAssembly 1.0 with bulk memory, sign extension and saturating conversion.
@@ -12,6 +12,7 @@
 import { brotliSize } from './brotli.mjs';
 
 const MOVES = 640;
+const MOST_MOVED = 3;
 
 /** Sections by their numbers in the binary format. */
 const FUNCTION = 3;
@@ -216,8 +217,8 @@ export function ordered(bytes) {
   };
   for (let move = 0; move < MOVES; move++) {
     const other = [...order];
-    const [moved] = other.splice(below(other.length), 1);
-    other.splice(below(other.length + 1), 0, moved);
+    const moved = other.splice(below(other.length), 1 + below(MOST_MOVED));
+    other.splice(below(other.length + 1), 0, ...moved);
     consider(other);
   }
   return put(module, order);

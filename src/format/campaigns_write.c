@@ -88,6 +88,9 @@ static const char *write_site(sotto_buffer *buffer, const sotto_campaigns_conten
     u32_field(buffer, SOTTO_SITE_SESSION_GAP, content->session_gap_s);
     u32_field(buffer, SOTTO_SITE_RETENTION, content->retention_s);
     u32_field(buffer, SOTTO_SITE_HALF_LIFE, content->interest_half_life_s);
+    if (content->consent != NULL) {
+        u32_field(buffer, SOTTO_SITE_STANDING_YES, content->consent->standing_yes);
+    }
     return NULL;
 }
 

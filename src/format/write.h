@@ -273,6 +273,7 @@ typedef struct sotto_slot_content {
 typedef struct sotto_consent_content {
     uint32_t            source, flags;
     sotto_string        policy;
+    uint32_t            standing_yes;                /* what SITE says of these three */
     const sotto_string *names[3];                    /* what the source calls store, personalise, */
     uint32_t            name_counts[3];              /* measure; NULL: its usual names */
 } sotto_consent_content;

@@ -31,6 +31,7 @@ static const sotto_field_shape site_shape[SOTTO_SITE_KEYS] = {
     [SOTTO_SITE_SESSION_GAP] = {4, 1, 1},
     [SOTTO_SITE_RETENTION] = {4, 1, 1},
     [SOTTO_SITE_HALF_LIFE] = {4, 1, 1},
+    [SOTTO_SITE_STANDING_YES] = {4, 1, 1},
 };
 
 static const sotto_field_shape rule_shape[SOTTO_RULE_KEYS] = {
@@ -77,20 +78,23 @@ static void read_numbers(uint32_t *numbers, const sotto_field_bytes *fields, uin
 
 /* ---- The site -------------------------------------------------------------------------------- */
 
+static const sotto_site site_defaults = {
+    .shop_id = {"", 0},
+    .shop_name = {"", 0},
+    .currency = {"EUR", 3},
+    .locale = {"en", 2},
+    .price_decimals = 2,
+    .just_bought_s = 2592000,
+    .session_gap_s = 1800,
+    .retention_s = 7776000,
+    .interest_half_life_s = 604800,
+    .standing_yes = 3107473469,        /* of "api ": the shop's own code, no policy */
+};
+
 void sotto_campaigns_init(sotto_campaigns *campaigns)
 {
     memset(campaigns, 0, sizeof *campaigns);
-    campaigns->site = (sotto_site){
-        .shop_id = {"", 0},
-        .shop_name = {"", 0},
-        .currency = {"EUR", 3},
-        .locale = {"en", 2},
-        .price_decimals = 2,
-        .just_bought_s = 2592000,
-        .session_gap_s = 1800,
-        .retention_s = 7776000,
-        .interest_half_life_s = 604800,
-    };
+    campaigns->site = site_defaults;
 }
 
 static void read_site(sotto_site *site, const uint8_t *bytes, uint32_t size)
@@ -98,7 +102,7 @@ static void read_site(sotto_site *site, const uint8_t *bytes, uint32_t size)
     sotto_field_bytes fields[SOTTO_SITE_KEYS];
     sotto_record_read(bytes, size, SOTTO_SITE_KEYS, fields);
     read_texts(&site->shop_id, &fields[SOTTO_SITE_SHOP_ID], 4);
-    read_numbers(&site->price_decimals, &fields[SOTTO_SITE_PRICE_DECIMALS], 5);
+    read_numbers(&site->price_decimals, &fields[SOTTO_SITE_PRICE_DECIMALS], 6);
 }
 
 sotto_site sotto_bundle_site(const sotto_bundle *bundle)
@@ -160,17 +164,19 @@ bool sotto_rules_exclude(const sotto_bundle *bundle, uint32_t item)
 
 /* ---- Slots ----------------------------------------------------------------------------------- */
 
+static const sotto_slot slot_defaults = {
+    .name = {"", 0},
+    .heading = {"", 0},
+    .count = 8,
+    .min = 1,
+    .filters = SOTTO_SKIP_CART | SOTTO_SKIP_BOUGHT | SOTTO_SKIP_SOLD_OUT | SOTTO_SKIP_PAGE |
+               SOTTO_SKIP_EXCLUDED,
+    .price_high = UINT32_MAX,
+};
+
 void sotto_slot_init(sotto_slot *slot)
 {
-    *slot = (sotto_slot){
-        .name = {"", 0},
-        .heading = {"", 0},
-        .count = 8,
-        .min = 1,
-        .filters = SOTTO_SKIP_CART | SOTTO_SKIP_BOUGHT | SOTTO_SKIP_SOLD_OUT | SOTTO_SKIP_PAGE |
-                   SOTTO_SKIP_EXCLUDED,
-        .price_high = UINT32_MAX,
-    };
+    *slot = slot_defaults;
 }
 
 static void read_slot(sotto_slot *slot, const sotto_field_bytes *fields)

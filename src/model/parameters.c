@@ -9,17 +9,20 @@ _Static_assert(offsetof(sotto_parameters, brand_weight) ==
                    offsetof(sotto_parameters, values[SOTTO_PARM_KNOWN_KEYS - 1]),
                "names stand in the order of their keys");
 
+static const sotto_parameters defaults = {
+    .history_count = 1,
+    .position_weight = {SOTTO_Q16_ONE},
+    .next_mix = SOTTO_Q16_ONE,
+    .together_mix = SOTTO_Q16_ONE / 4,
+    .cart_weight = 2 * SOTTO_Q16_ONE,
+    .purchase_weight = SOTTO_Q16_ONE,
+    .category_weight = 6554,
+    .brand_weight = 3277,
+};
+
 void sotto_parameters_init(sotto_parameters *parameters)
 {
-    memset(parameters, 0, sizeof *parameters);
-    parameters->history_count = 1;
-    parameters->position_weight[0] = SOTTO_Q16_ONE;
-    parameters->next_mix = SOTTO_Q16_ONE;
-    parameters->together_mix = SOTTO_Q16_ONE / 4;
-    parameters->cart_weight = 2 * SOTTO_Q16_ONE;
-    parameters->purchase_weight = SOTTO_Q16_ONE;
-    parameters->category_weight = 6554;
-    parameters->brand_weight = 3277;
+    *parameters = defaults;
 }
 
 static void read_weights(uint32_t *weights, uint32_t count, sotto_reader *reader)

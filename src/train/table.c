@@ -178,6 +178,9 @@ static const char *read_object(sotto_table *table, sotto_text text)
             return "text after the JSON object";
         }
     }
+    if (sotto_json_zero_byte(text.bytes, text.size) != NULL) {
+        return "a zero byte in a text";
+    }
     for (uint32_t i = 0; i < table->asked_count; i++) {
         const cJSON *member = member_of(table->object, table->names[i]);
         table->met[i] = table->met[i] || member != NULL;
@@ -312,7 +315,10 @@ static bool missing_column(const sotto_table *table, const char *name, sotto_tra
     list_columns(table, shown, sizeof shown);
     sotto_fault_set(fault, "%s: has no column \"%s\"; its columns are: %s", table->path, name,
                     shown);
-    if (nearest_distance != SIZE_MAX && nearest_distance <= wanted.size / 2 + 1) {
+    if (strchr(shown, '\r') != NULL) {
+        sotto_fault_hint(fault, "its lines end in a carriage return alone; convert it: "
+                         "tr '\\r' '\\n' < %s > converted.csv", table->path);
+    } else if (nearest_distance != SIZE_MAX && nearest_distance <= wanted.size / 2 + 1) {
         sotto_fault_hint(fault, "did you mean \"%.*s\"?", (int)table->columns[nearest].size,
                          table->columns[nearest].bytes);
     } else if (table->column_count == 1) {

@@ -29,6 +29,20 @@ sotto_text sotto_text_trim(sotto_text text)
     return text;
 }
 
+const char *sotto_json_zero_byte(const char *json, size_t size)
+{
+    const char *end = json + size;
+    for (const char *at = json; (at = memchr(at, '\\', (size_t)(end - at))) != NULL; at += 2) {
+        if (end - at < 2) {
+            return NULL;
+        }
+        if (end - at >= 6 && memcmp(at, "\\u0000", 6) == 0) {
+            return at;
+        }
+    }
+    return NULL;
+}
+
 bool sotto_text_equals(sotto_text text, const char *other)
 {
     return strlen(other) == text.size && memcmp(text.bytes, other, text.size) == 0;

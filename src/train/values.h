@@ -14,6 +14,9 @@ sotto_text sotto_text_trim(sotto_text text);
 /* Valid UTF-8 (no overlong forms, no surrogates) and no control characters, not even U+0080-9F. */
 bool sotto_text_is_clean(sotto_text text);
 
+/* Where JSON writes a zero byte (\u0000), which would end the text it is in; NULL if nowhere. */
+const char *sotto_json_zero_byte(const char *json, size_t size);
+
 bool sotto_text_equals(sotto_text text, const char *other);
 
 /* A decimal number, all of the text: "12", "-1.50", "1e3". Not "nan", not "0x10". */

@@ -7,7 +7,7 @@
  * A lost quote is the classic accident of CSV: everything up to the next quote, possibly the rest
  * of the file, would become one field. So a record that is still inside quotes after 64 KiB, or at
  * the end of the file, is cut back to its first line, called bad, and reading resumes at its
- * second.
+ * second. A line that does not end within 1 MiB is bad, and passed over to where it does.
  */
 #include "train/window.h"
 
@@ -146,11 +146,34 @@ static sotto_record cut(const sotto_window *window, size_t size, const char *why
     return record;
 }
 
+/* Moves behind the end of a line that was cut, wherever that is. */
+static bool pass_rest(sotto_window *window, sotto_train_fault *fault)
+{
+    while (window->in_line) {
+        const char *text = window->bytes + window->start;
+        const char *end = memchr(text, '\n', window->end - window->start);
+        if (end != NULL) {
+            window->start += (size_t)(end - text) + 1;
+            window->next_line++;
+        } else {
+            window->start = window->end;
+        }
+        window->in_line = end == NULL && !window->at_end;
+        if (window->in_line && !slide(window, fault)) {
+            return false;
+        }
+    }
+    return true;
+}
+
 bool sotto_window_find(sotto_window *window, bool quotes, char delimiter, sotto_record *record,
                        bool *found, sotto_train_fault *fault)
 {
     quote_scan scan = {0, false, true, 0, false};
     size_t looked = 0; /* bytes without a line end */
+    if (!pass_rest(window, fault)) {
+        return false;
+    }
     for (;;) {
         const char *text = window->bytes + window->start;
         size_t size = window->end - window->start;
@@ -199,5 +222,7 @@ void sotto_window_pass(sotto_window *window, const sotto_record *record)
     if (window->start < window->end && window->bytes[window->start] == '\n') {
         window->start++;
         window->next_line += record->line_count;
+    } else {
+        window->in_line = !window->at_end;
     }
 }

@@ -22,6 +22,7 @@ typedef struct sotto_window {
     size_t        size;       /* of bytes */
     size_t        start, end; /* of what is not yet taken */
     bool          at_end;     /* the stream has no more */
+    bool          in_line;    /* `start` is in a line that was cut, whose rest is passed over */
     uint64_t      next_line;  /* number of the line at `start` */
 } sotto_window;
 

@@ -5,7 +5,7 @@
  * end, and without a catalogue items are listed, in stock and have nothing else.
  */
 import { must } from './bytes.mjs';
-import { readCampaigns } from './campaigns.mjs';
+import { readCampaigns, standingYes } from './campaigns.mjs';
 import { readCatalogue } from './catalogue.mjs';
 import { RELATIONS } from './links.mjs';
 import { readModel } from './model.mjs';
@@ -20,6 +20,7 @@ const DEFAULT_SITE = {
   session_gap_s: 1800,
   retention_s: 7776000,
   interest_half_life_s: 604800,
+  standing_yes: standingYes(),
 };
 
 export function openBundle({ model, catalogue, campaigns }) {

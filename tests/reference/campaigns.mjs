@@ -47,6 +47,13 @@ const pins = many(9, function read() {
   return { position: this.u8('position'), item: hex64(this.u64('item')) };
 });
 
+const SOURCES = ['api', 'tcf', 'google', 'shopify', 'onetrust', 'cookiebot', 'usercentrics', 'didomi'];
+
+/** What `SITE` says of what `cnst` does. */
+export function standingYes({ source = 0, flags = 0, policy = '' } = {}) {
+  return flags & 1 ? 0 : Number(hash(`${SOURCES[source]} ${policy}`) & 0xffffffffn);
+}
+
 const bytesOf = (string_) => new TextEncoder().encode(string_);
 
 const SITE = {
@@ -59,6 +66,7 @@ const SITE = {
   7: ['session_gap_s', u32(), 1800],
   8: ['retention_s', u32(), 7776000],
   9: ['interest_half_life_s', u32(1), 604800],
+  10: ['standing_yes', u32(), standingYes()],
 };
 
 const RULES = {

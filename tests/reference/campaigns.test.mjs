@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { readCampaigns } from './campaigns.mjs';
+import { readCampaigns, standingYes } from './campaigns.mjs';
 import { u64, writeCampaigns } from './write.mjs';
 import { hash } from './xxhash64.mjs';
 
@@ -51,6 +51,7 @@ test('campaigns come back as they went, with the defaults', () => {
     session_gap_s: 1800,
     retention_s: 7776000,
     interest_half_life_s: 3600,
+    standing_yes: 3107473469,
   });
   const home = content.slots.find(({ name }) => name === 'home');
   assert.deepEqual(home, {
@@ -83,6 +84,14 @@ test('campaigns come back as they went, with the defaults', () => {
     personalise: null,
     measure: null,
   });
+});
+
+test('which yes of an earlier page counts at once', () => {
+  assert.equal(standingYes(), 3107473469);
+  assert.equal(standingYes({ source: 4, policy: '2026-11' }), 2960242532);
+  assert.equal(standingYes({ source: 4, flags: 1, policy: '2026-11' }), 0);
+  const { site } = readCampaigns(writeCampaigns({ site: [[10, [1, 2, 0, 0]]] }));
+  assert.equal(site.standing_yes, 513);
 });
 
 test('what campaigns say of consent is read by itself', () => {

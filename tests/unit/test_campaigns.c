@@ -1,5 +1,6 @@
 #include "test.h"
 
+#include "base/hash.h"
 #include "sample_bundle.h"
 
 static void check_text(sotto_text text, const char *expected)
@@ -47,6 +48,7 @@ TEST(without_campaigns_there_are_defaults)
     CHECK_EQ(site.session_gap_s, 1800);
     CHECK_EQ(site.retention_s, 7776000);
     CHECK_EQ(site.interest_half_life_s, 604800);
+    CHECK_EQ(site.standing_yes, sotto_check("api ", 4));
     CHECK_EQ(sotto_slot_count(&bundle), 0);
     sotto_slot slot = {.count = 99};
     CHECK_EQ(sotto_slot_find(&bundle, "home", 4, &slot), SOTTO_NO_SLOT);

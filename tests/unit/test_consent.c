@@ -44,7 +44,7 @@ TEST(what_was_published_is_read)
     const sotto_string personalise[] = {{"C0003", 5}, {"S\xC3\xA4ule", 6}};
     const sotto_consent_content content = {
         .source = SOTTO_CONSENT_ONETRUST, .flags = SOTTO_CONSENT_EACH_PAGE,
-        .policy = {"2026-11", 7}, .names = {store, personalise, store}, .name_counts = {1, 2, 0},
+        .policy = {"2026-11", 7}, .standing_yes = 7, .names = {store, personalise, store}, .name_counts = {1, 2, 0},
     };
     sotto_bytes file = written(&content);
     sotto_consent consent;
@@ -63,6 +63,7 @@ TEST(what_was_published_is_read)
     CHECK(bundle.campaigns.file == NULL);
     CHECK_EQ(sotto_bundle_open(&bundle, SOTTO_CAMPAIGNS, file.bytes, file.size, NULL), SOTTO_OK);
     CHECK(bundle.campaigns.file == file.bytes);
+    CHECK_EQ(sotto_bundle_site(&bundle).standing_yes, 7);
     free(file.bytes);
 }
 

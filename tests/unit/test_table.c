@@ -93,6 +93,15 @@ TEST(a_missing_column_is_answered_with_the_nearest_and_the_header)
     CHECK_STR(fault.hint, "did you mean \"aa\"?");
     CHECK_STR(rows_of("order;item;time\n1;2;3\n", SOTTO_LOG_CSV), "no column");
     CHECK_STR(fault.hint, "one column only: is the format or the delimiter right?");
+    CHECK_STR(rows_of("b,aa\r1,2\r3,4\r", SOTTO_LOG_CSV), "no column");
+    CHECK(strstr(fault.hint, "its lines end in a carriage return alone; convert it: tr ") != NULL);
+}
+
+/* A text that goes on behind a zero byte would be another text. */
+TEST(a_zero_byte_that_json_writes_makes_a_bad_row)
+{
+    const char *shown = rows_of("{\"a\":\"x\\u0000y\"}\n{\"a\":\"x\\\\u0000\"}\n", SOTTO_LOG_NDJSON);
+    CHECK_STR(shown, "1!a zero byte in a text|2:x\\u0000/|");
 }
 
 TEST(an_ndjson_column_that_no_row_has_is_missed_in_the_end_and_not_at_the_start)

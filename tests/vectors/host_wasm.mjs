@@ -11,10 +11,10 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 
-import { xxhash64 } from '../reference/xxhash64.mjs';
 import { RULES } from '../reference/arbiter.mjs';
 import { emptyLedger, ledgerBytes } from '../reference/ledger_bytes.mjs';
 import { named } from '../wasm-names.mjs';
+import { halves, u32List, writeScene } from './scene_wasm.mjs';
 import { KINDS } from './script.mjs';
 
 const ABI = 3;
@@ -27,11 +27,8 @@ const PROFILE_SIZE = 7744;
 const SHELF_SIZE = 2336;
 const NO_SLOT = 9;
 const LEDGER_SIZE = 9312;
-const SCENE_SIZE = 37 * 4;
 const UNSOUND = 0xffffffff;
 const VERDICT_WORDS = 5;
-
-const hex64ofBig = (value) => value.toString(16).padStart(16, '0');
 
 /** Texts, by the numbers of sotto_wasm_text_kind. */
 const TEMPLATES = 3;
@@ -105,7 +102,6 @@ function makeHost(core, state) {
     new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytesAt(at, size));
   const hex64 = (low, high) =>
     high.toString(16).padStart(8, '0') + low.toString(16).padStart(8, '0');
-  const halves = (hex) => [parseInt(hex.slice(8), 16), parseInt(hex.slice(0, 8), 16)];
   const orNull = (value) => (value === NONE ? null : value);
 
   function put(place, bytes) {
@@ -145,9 +141,6 @@ function makeHost(core, state) {
     const { status, offset } = open(kind, bytes);
     if (status !== 0) throw new Error(`part ${kind}: status ${status} at byte ${offset}`);
   }
-  function u32List(numbers) {
-    return new Uint8Array(Uint32Array.from(numbers).buffer);
-  }
   function readAll(what, now_s, count, one) {
     const found = [];
     for (;;) {
@@ -174,66 +167,10 @@ function makeHost(core, state) {
       memory().set(ledgerBytes(ledger, seed), core.sotto_wasm_ledger() >>> 0);
       if (core.sotto_wasm_ledger_open(LEDGER_SIZE) !== 0) throw new Error('the ledger does not open');
     }
-    writeScene(core.sotto_wasm_scene() >>> 0);
+    writeScene(core.sotto_wasm_scene() >>> 0, memory(), scene);
     core.sotto_wasm_moment();
   }
 
-  /** The struct's words; lists and texts follow it, on multiples of 8. */
-  function writeScene(start) {
-    let room = start + SCENE_SIZE;
-    const put = (bytes) => {
-      const at = (room + 7) & ~7;
-      memory().set(bytes, at);
-      room = at + bytes.length;
-      return at;
-    };
-    const text = (bytes) =>
-      bytes === '' ? [0, 0] : [put(Uint8Array.from(bytes, (one) => one.charCodeAt(0))), bytes.length];
-    const list = (numbers) => [put(u32List(numbers)), numbers.length];
-    /** Rows of a hash and perhaps a number, in 8 or 16 bytes. */
-    const longs = (rows) => [
-      put(u32List(rows.flatMap(([hex, ...more]) => [...halves(hex), ...more.flatMap((one) => [one, 0])]))),
-      rows.length,
-    ];
-    const hashHex = (bytes) =>
-      hex64ofBig(xxhash64(Uint8Array.from(bytes, (one) => one.charCodeAt(0))));
-    const accounts = scene.account.flatMap(({ name, type, value }) => {
-      const number = type === 'T' ? 0n : BigInt(value);
-      return [
-        ...text(name),
-        ...(type === 'T' ? text(value) : [0, 0]),
-        ' NTB'.indexOf(type),
-        0,
-        Number(BigInt.asUintN(32, number)),
-        Number(BigInt.asUintN(32, number >> 32n)),
-      ];
-    });
-    const all = [
-      scene.now_s,
-      scene.offset_min,
-      ...['path', 'query', 'type', 'device', 'language', 'timezone', 'referrer'].flatMap((name) =>
-        text(scene[name])),
-      scene.touch ? 1 : 0,
-      ...list(scene.page),
-      ...text(scene.category),
-      ...list(scene.cart ?? []),
-      scene.cart ? 1 : 0,
-      scene.active_s,
-      scene.session_active_s,
-      scene.idle_s,
-      scene.scroll,
-      (scene.exit ? 1 : 0) + (scene.no_results ? 2 : 0),
-      ...longs(scene.happened.map((hex) => [hex])),
-      put(u32List(accounts)),
-      scene.account.length,
-      ...longs(scene.forced.map(({ name, arm }) => [hashHex(name), arm])),
-      put(u32List(Array.from({ length: 8 }, (_, word) => scene.unplaced
-        .filter((one) => one >> 5 === word).reduce((bits, one) => bits | (1 << (one & 31)), 0)))),
-      0,
-    ];
-    if (all.length * 4 !== SCENE_SIZE) throw new Error('another scene');
-    memory().set(u32List(all), start);
-  }
   const named = (list, one) =>
     Array.from({ length: core.sotto_wasm_name_count(list) }, (_, index) => one(index));
 
@@ -279,7 +216,7 @@ function makeHost(core, state) {
       };
     },
     site() {
-      const all = words(core.sotto_wasm_site(), 13);
+      const all = words(core.sotto_wasm_site(), 14);
       const text = (i) => textAt(all[2 * i], all[2 * i + 1]);
       return {
         shop_id: text(0),
@@ -291,6 +228,7 @@ function makeHost(core, state) {
         session_gap_s: all[10],
         retention_s: all[11],
         interest_half_life_s: all[12],
+        standing_yes: all[13],
       };
     },
     slots() {

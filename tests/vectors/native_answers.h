@@ -111,6 +111,7 @@ static void show_site(void)
     answer("session_gap_s %" PRIu32, site.session_gap_s);
     answer("retention_s %" PRIu32, site.retention_s);
     answer("interest_half_life_s %" PRIu32, site.interest_half_life_s);
+    answer("standing_yes %" PRIu32, site.standing_yes);
 }
 
 static void show_slots(void)
