@@ -122,7 +122,7 @@ static const sotto_bundle *check_parts(cli_pool *pool, const cli_publication *pu
 }
 
 static bool make_parts(cli_pool *pool, const cli_site *site, const publish_options *options,
-                       cli_feed_source *source, cli_feed *feed, cli_looks *looks,
+                       cli_feed_source *source, cli_feed *feed, cli_ids *ids, cli_looks *looks,
                        cli_pictures *pictures, cli_publication *publication)
 {
     const char *model_file = options->model ? options->model : site->model;
@@ -138,6 +138,10 @@ static bool make_parts(cli_pool *pool, const cli_site *site, const publish_optio
         return false;
     }
     publication->identity = bundle->identity;
+    *ids = cli_publish_ids(pool, feed, bundle);
+    if (!cli_ids_meet(ids, source->file)) {
+        return false;
+    }
     if (!cli_publish_catalogue(pool, source, feed, bundle, !inside,
                                &publication->parts[SOTTO_CATALOGUE], looks)
         || !cli_publish_campaigns(site, model.bytes,
@@ -197,7 +201,8 @@ static void report_warnings(cli_pool *pool, const cli_site *site, const cli_feed
 }
 
 static void report_to_machines(const cli_publication *publication, const cli_feed *feed,
-                               const cli_looks *looks, const cli_pictures *pictures)
+                               const cli_ids *ids, const cli_looks *looks,
+                               const cli_pictures *pictures)
 {
     cli_json json = cli_json_to(stdout, CLI_JSON_LINES);
     cli_json_object(&json, NULL);
@@ -208,6 +213,8 @@ static void report_to_machines(const cli_publication *publication, const cli_fee
     cli_json_bool(&json, "signed", publication->key != NULL);
     cli_json_number(&json, "products", feed->count);
     cli_json_number(&json, "bad_rows", feed->bad);
+    cli_json_number(&json, "model_products", ids->model);
+    cli_json_number(&json, "products_of_both", ids->both);
     cli_looks_json(&json, looks);
     cli_pictures_json(&json, pictures);
     cli_json_array(&json, "parts");
@@ -231,6 +238,7 @@ static bool publish(cli_pool *pool, const cli_site *site, const publish_options 
 {
     cli_feed feed;
     cli_feed_source source;
+    cli_ids ids;
     cli_looks looks;
     cli_pictures pictures = {0};
     cli_key_pair key;
@@ -238,13 +246,14 @@ static bool publish(cli_pool *pool, const cli_site *site, const publish_options 
         return false;
     }
     publication->key = options->key ? &key : NULL;
-    bool good = make_parts(pool, site, options, &source, &feed, &looks, &pictures, publication)
+    bool good = make_parts(pool, site, options, &source, &feed, &ids, &looks, &pictures, publication)
              && cli_publish_folder(pool, publication);
     if (good && options->json) {
-        report_to_machines(publication, &feed, &looks, &pictures);
+        report_to_machines(publication, &feed, &ids, &looks, &pictures);
     }
     if (good && !options->quiet) {
         report_to_people(publication, &source, &feed);
+        cli_ids_report(&ids, source.file);
         report_warnings(pool, site, &feed);
         report_pictures(&source, &feed, &pictures);
         cli_looks_report(&looks);

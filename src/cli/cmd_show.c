@@ -4,6 +4,7 @@
 #include "cli/commands.h"
 #include "cli/eval_kinds.h"
 #include "cli/files.h"
+#include "cli/replay_player.h"
 #include "cli/report.h"
 #include "cli/show.h"
 
@@ -26,7 +27,8 @@ static const char help[] =
     "           confidence, lift and significance; the first 50, or --all\n"
     "\n"
     "Titles are in the catalogue: a published folder knows them, a model alone knows\n"
-    "ids.\n"
+    "ids. Segments and campaigns come with their expressions as the site file has\n"
+    "them; --json --all has the instructions that they became.\n"
     "\n"
     "Example: what the model is made of, and what goes with a product\n"
     "\n"
@@ -148,6 +150,17 @@ static bool holds_ranker(const cli_document *document)
             && cli_has_ranker(document->bytes, document->size));
 }
 
+/* In a folder, opened with the catalogue, which knows the names of what the plan asks for. */
+static void show_plan(cli_pool *pool, const shown_thing *thing, const cli_document *document)
+{
+    const sotto_bundle *bundle = thing->files.bundle;
+    if (document->plan && bundle) {
+        cli_show_plan(cli_plan_open(pool, bundle, document->path), bundle);
+    } else {
+        cli_show_plan(document->plan, document->bundle);
+    }
+}
+
 static void show_overview(cli_pool *pool, const shown_thing *thing)
 {
     for (size_t i = 0; i < thing->document_count; i++) {
@@ -158,7 +171,7 @@ static void show_overview(cli_pool *pool, const shown_thing *thing)
             show_profile(document->profile);
         } else {
             cli_show_sections(document);
-            cli_show_plan(document->plan);
+            show_plan(pool, thing, document);
         }
     }
     cli_show_clusters(bundle_with_ranker(pool, thing));

@@ -139,6 +139,7 @@ static void dump_site(cli_json *json, const sotto_site *site)
     cli_json_number(json, "session_gap_s", site->session_gap_s);
     cli_json_number(json, "retention_s", site->retention_s);
     cli_json_number(json, "interest_half_life_s", site->interest_half_life_s);
+    cli_json_number(json, "standing_yes", site->standing_yes);
     cli_json_end(json);
 }
 

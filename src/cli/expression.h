@@ -10,7 +10,8 @@
  *     expression_parse.c   words -> instructions, by the grammar
  *     expression_call.c    functions and what narrows their events
  *     expression_code.c    instructions -> bytes, within the limits of the machine
- *     expression_show.c    bytes -> words, for looking at
+ *     expression_show.c    bytes -> instructions, for looking at
+ *     expression_text.c    bytes -> the expression again
  *
  * memory    All of it is the pool's.
  * trust     The text may hold any bytes.
@@ -71,7 +72,7 @@ typedef struct cli_expression {
 bool cli_expression_compile(const cli_expression_scope *scope, const char *text, size_t size,
                             cli_expression *expression);
 
-/* One instruction of a sound program: its name, and its operands as numbers. */
+/* One instruction of a sound program: its name, and its operands as numbers; the first is 0 if none. */
 #define CLI_MAX_OPERANDS 65
 
 typedef struct cli_instruction {

@@ -17,6 +17,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -148,6 +149,30 @@ bool cli_folder_make(const char *path)
     return made || fail(path, "the folder cannot be made");
 }
 
+int cli_folder_lock(const char *path)
+{
+    int lock = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    bool locked = lock >= 0 && flock(lock, LOCK_EX | LOCK_NB) == 0;
+    if (!locked && lock >= 0 && errno == EWOULDBLOCK) {
+        cli_note("%s: waiting for another run to be done with it", path);
+        do {
+            locked = flock(lock, LOCK_EX) == 0;
+        } while (!locked && errno == EINTR);
+    }
+    if (!locked) {
+        cli_note("%s: cannot be locked (%s): see to it that nothing else publishes there now", path,
+                 strerror(errno));
+    }
+    return lock;
+}
+
+void cli_folder_unlock(int lock)
+{
+    if (lock >= 0) {
+        close(lock);
+    }
+}
+
 char *cli_path_join(cli_pool *pool, const char *folder, const char *name)
 {
     if (name[0] == '/' || !folder[0] || strcmp(folder, ".") == 0) {
@@ -219,6 +244,30 @@ static bool write_in_place(const char *path, const void *bytes, size_t size)
     return file < 0 ? fail(path, "cannot be written") : write_and_close(file, path, bytes, size);
 }
 
+static const int guarded[] = {SIGINT, SIGTERM, SIGHUP};
+
+/* Makes the file beside; no signal comes between that and knowing of it. */
+static int make_beside(cli_batch *batch, cli_pool *pool, const char *path)
+{
+    sigset_t blocked;
+    sigset_t before;
+    char *beside = cli_pool_print(pool, "%s.XXXXXX", path);
+    sigemptyset(&blocked);
+    for (size_t i = 0; i < SOTTO_ARRAY_COUNT(guarded); i++) {
+        sigaddset(&blocked, guarded[i]);
+    }
+    sigprocmask(SIG_BLOCK, &blocked, &before);
+    int file = mkostemp(beside, O_CLOEXEC);
+    if (file >= 0) {
+        pending = batch;
+        batch->files[batch->count].path = cli_pool_copy(pool, path, strlen(path));
+        batch->files[batch->count].beside = beside;
+        batch->count++;
+    }
+    sigprocmask(SIG_SETMASK, &before, NULL);
+    return file;
+}
+
 static bool batch_add(cli_batch *batch, cli_pool *pool, const char *path, const void *bytes,
                       size_t size, mode_t mode)
 {
@@ -228,15 +277,10 @@ static bool batch_add(cli_batch *batch, cli_pool *pool, const char *path, const 
     if (batch->count == CLI_BATCH_MAX) {
         return cli_error("%s: more than %d files at once", path, CLI_BATCH_MAX);
     }
-    char *beside = cli_pool_print(pool, "%s.XXXXXX", path);
-    int file = mkostemp(beside, O_CLOEXEC);
+    int file = make_beside(batch, pool, path);
     if (file < 0) {
         return fail(path, "cannot be written");
     }
-    pending = batch;
-    batch->files[batch->count].path = cli_pool_copy(pool, path, strlen(path));
-    batch->files[batch->count].beside = beside;
-    batch->count++;
     if (fchmod(file, mode) != 0) {
         close(file);
         return fail(path, "cannot be written");
@@ -315,10 +359,9 @@ static void clean_up(int signal_number)
 
 void cli_files_guard(void)
 {
-    static const int signals[] = {SIGINT, SIGTERM, SIGHUP};
-    for (size_t i = 0; i < SOTTO_ARRAY_COUNT(signals); i++) {
+    for (size_t i = 0; i < SOTTO_ARRAY_COUNT(guarded); i++) {
         struct sigaction action = {.sa_handler = clean_up};
-        sigaction(signals[i], &action, NULL);
+        sigaction(guarded[i], &action, NULL);
     }
     /*
      * A limit on file sizes then fails the write, as a full disk does, in place of ending the

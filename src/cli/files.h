@@ -25,6 +25,14 @@ bool cli_folder_exists(const char *path);
 /* Makes a folder and those above it; says why if it cannot. */
 bool cli_folder_make(const char *path);
 
+/*
+ * Waits until nobody else has this folder locked, and says so if that is not at once. What is
+ * answered goes to cli_folder_unlock; the program's end unlocks as well. Where the file system has no
+ * locks it says so and goes on.
+ */
+int  cli_folder_lock(const char *path);
+void cli_folder_unlock(int lock);
+
 /* "a/b" + "c" is "a/b/c"; an absolute `name` stays as it is. */
 char *cli_path_join(cli_pool *pool, const char *folder, const char *name);
 

@@ -1,204 +1,153 @@
 /*
- * plan_share.c - truths that stand in several expressions, found and taken out
+ * plan_share.c - truths that stand in several expressions, taken out
  *
- * Going over the instructions with a stack of where each value began gives every truth a span of
- * bytes. What is inside a span leads nowhere out of it, and says the same wherever it stands, so
- * equal bytes are equal truths:
+ * Every truth of every program (plan_truths.c) is counted, in a table by its bytes. In rounds, the one
+ * that saves the most goes; only the programs it went from have other truths now, and only those are
+ * counted anew. Jumps over a truth that went become shorter with it.
  *
- *     segment(4) and count(view, ...) >= 1         13 04 51 0b 20 03 00 21 ... 45 00
- *                                                  -----                              segment(4)
- *                                                              --------------         count ... >= 1
- *                                                  --------------------------         all of it
+ *     campaign 0    views and hour        ->    truth        count
+ *     campaign 1    views or cart               views          3     goes: a segment without a name
+ *     campaign 2    not views                   hour, cart     1
  *
- * In rounds, the truth that saves the most goes, and all are found anew, since a shorter program
- * has other truths. Jumps over a truth that went become shorter with it.
+ * So a round costs a look at each different truth, and the programs that change.
  */
 #include "cli/plan_share.h"
 
+#include "base/hash.h"
 #include "cli/expression.h"
 #include "cli/expression_code.h"
+#include "cli/plan_truths.h"
 #include "model/program.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-/* Less is not worth a program of its own. */
-enum { LEAST_GAIN = 8 };
+enum {
+    LEAST_GAIN = 8,                /* less is not worth a program of its own */
+    LEAST_SIZE = 3,                /* what is as short as asking for it never gains */
+    BUCKETS = 1 << 14              /* more different truths than this, and a search takes longer */
+};
 
-typedef struct shared_truth {
-    const uint8_t *bytes;
-    uint32_t       size;
-    uint32_t       campaign, start;
-} shared_truth;
+typedef struct counted_truth {
+    const uint8_t *bytes;          /* of a program that it stands in, or stood in */
+    uint64_t       hash;
+    uint32_t       size, count;
+    uint32_t       next;           /* of its bucket; of the free places, if it stands nowhere */
+} counted_truth;
 
-typedef struct truth_list {
-    shared_truth *truths;
-    size_t        count, room;
-} truth_list;
+typedef struct truth_place {
+    uint32_t truth, start;
+} truth_place;
 
-static void add_truth(truth_list *list, shared_truth truth)
+/* Where the truths of a program stand, those of one kind ascending. */
+typedef struct truth_places {
+    truth_place *places;
+    size_t       count, room;
+} truth_places;
+
+typedef struct sharing {
+    counted_truth *truths;         /* the first is none */
+    size_t         truth_count, truth_room;
+    uint32_t       free_truth;     /* the first free place; 0: none */
+    uint32_t       buckets[BUCKETS];
+    truth_places   campaigns[SOTTO_MAX_CAMPAIGNS];
+    cli_truth_list found;
+    cli_pool      *memory;
+} sharing;
+
+/* ---- Counting -------------------------------------------------------------------------------- */
+
+/* The number of a truth, which is in the table from now on. */
+static uint32_t number_of(sharing *all, const uint8_t *bytes, uint32_t size)
 {
-    list->truths = cli_array_grow(list->truths, list->count, &list->room, sizeof *list->truths);
-    list->truths[list->count++] = truth;
-}
-
-/* ---- The truths of a program ----------------------------------------------------------------- */
-
-static uint32_t popped_by(uint32_t op)
-{
-    switch (op) {
-    case SOTTO_OP_NEGATE:
-    case SOTTO_OP_FLOOR:
-    case SOTTO_OP_ROUND:
-    case SOTTO_OP_IN_NUMBERS:
-    case SOTTO_OP_IN_TEXTS:
-    case SOTTO_OP_NOT: return 1;
-    default: return op < SOTTO_OP_ADD ? 0 : 2;
-    }
-}
-
-static bool gives_truth(uint32_t op)
-{
-    switch (op) {
-    case SOTTO_OP_TRUE:
-    case SOTTO_OP_FALSE:
-    case SOTTO_OP_FACT_TRUTH:
-    case SOTTO_OP_SEGMENT:
-    case SOTTO_OP_ACCOUNT_TRUTH:
-    case SOTTO_OP_ANSWERED:
-    case SOTTO_OP_IN_CART:
-    case SOTTO_OP_PAGE_IS: return true;
-    default: return op >= SOTTO_OP_EQUAL;
-    }
-}
-
-/* An `and` or `or` on the way to its right side's end. */
-typedef struct open_branch {
-    uint32_t right, end;
-} open_branch;
-
-typedef struct program_walk {
-    sotto_program_content program;
-    uint32_t              starts[SOTTO_PROGRAM_DEPTH + 1];
-    uint32_t              depth;
-    open_branch           branches[SOTTO_PROGRAM_LANDINGS];
-    uint32_t              branch_count;
-} program_walk;
-
-/* Takes an instruction that begins at `at` and ends before `next`; false if it is not as compiled. */
-static bool take(program_walk *walk, const cli_instruction *instruction, uint32_t at, uint32_t next)
-{
-    if (instruction->op == SOTTO_OP_AND || instruction->op == SOTTO_OP_OR) {
-        uint32_t end = next + (uint32_t)instruction->operands[0];
-        bool fits = walk->depth > 0 && walk->branch_count < SOTTO_PROGRAM_LANDINGS && end > next &&
-                    end < walk->program.size;
-        if (fits) {
-            walk->branches[walk->branch_count++] = (open_branch){next, end};
+    uint64_t hash = sotto_hash(bytes, size);
+    uint32_t *bucket = &all->buckets[hash % BUCKETS];
+    for (uint32_t i = *bucket; i != 0; i = all->truths[i].next) {
+        const counted_truth *truth = &all->truths[i];
+        if (truth->hash == hash && truth->size == size && memcmp(truth->bytes, bytes, size) == 0) {
+            return i;
         }
-        return fits;
     }
-    uint32_t pops = popped_by(instruction->op);
-    if (pops > walk->depth || walk->depth - pops >= SOTTO_PROGRAM_DEPTH) {
-        return false;
+    uint32_t number = all->free_truth;
+    if (number != 0) {
+        all->free_truth = all->truths[number].next;
+    } else {
+        all->truths = cli_array_grow(all->truths, all->truth_count, &all->truth_room,
+                                     sizeof *all->truths);
+        number = (uint32_t)all->truth_count++;
     }
-    walk->depth -= pops;
-    walk->starts[walk->depth] = pops != 0 ? walk->starts[walk->depth] : at;
-    walk->depth++;
-    return true;
+    all->truths[number] = (counted_truth){bytes, hash, size, 0, *bucket};
+    *bucket = number;
+    return number;
 }
 
-/* Joins the sides of what ends here; false if a right side is more or less than one value. */
-static bool close_branches(program_walk *walk, uint32_t at, uint32_t campaign,
-                           truth_list *list)
+static void count_program(sharing *all, uint32_t campaign, sotto_program_content program)
 {
-    while (walk->branch_count > 0 && walk->branches[walk->branch_count - 1].end <= at) {
-        open_branch branch = walk->branches[--walk->branch_count];
-        if (branch.end != at || walk->depth < 2 || walk->starts[walk->depth - 1] != branch.right) {
-            return false;
+    truth_places *list = &all->campaigns[campaign];
+    cli_truths_find(program, &all->found);
+    list->count = 0;
+    for (size_t i = 0; i < all->found.count; i++) {
+        cli_truth truth = all->found.truths[i];
+        if (truth.size >= LEAST_SIZE) {
+            uint32_t number = number_of(all, program.bytes + truth.start, truth.size);
+            all->truths[number].count++;
+            list->places = cli_array_grow(list->places, list->count, &list->room,
+                                          sizeof *list->places);
+            list->places[list->count++] = (truth_place){number, truth.start};
         }
-        walk->depth--;
-        uint32_t start = walk->starts[walk->depth - 1];
-        add_truth(list, (shared_truth){walk->program.bytes + start, at - start, campaign, start});
     }
-    return true;
 }
 
-/* Adds the truths of a program; of one that is not as the compiler makes them, none. */
-static void find_truths(sotto_program_content program, uint32_t campaign, truth_list *list)
+/* What stands nowhere any more leaves its place to the next that comes. */
+static void discount_program(sharing *all, uint32_t campaign)
 {
-    size_t before = list->count;
-    program_walk walk = {.program = program};
-    cli_instruction instruction;
-    uint32_t at = 0;
-    uint32_t next = 0;
-    bool good = true;
-    bool ended = program.bytes == NULL;
-    for (; good && !ended && cli_instruction_read(program.bytes, program.size, &next, &instruction);
-         at = next) {
-        if (instruction.op == SOTTO_OP_END) {
-            ended = next == program.size && walk.depth == 1 && walk.branch_count == 0;
-            break;
+    const truth_places *list = &all->campaigns[campaign];
+    for (size_t i = 0; i < list->count; i++) {
+        uint32_t number = list->places[i].truth;
+        counted_truth *truth = &all->truths[number];
+        if (--truth->count == 0) {
+            uint32_t *way = &all->buckets[truth->hash % BUCKETS];
+            while (*way != number) {
+                way = &all->truths[*way].next;
+            }
+            *way = truth->next;
+            truth->next = all->free_truth;
+            all->free_truth = number;
         }
-        good = take(&walk, &instruction, at, next);
-        if (good && gives_truth(instruction.op) && instruction.op != SOTTO_OP_AND &&
-            instruction.op != SOTTO_OP_OR) {
-            uint32_t start = walk.starts[walk.depth - 1];
-            add_truth(list, (shared_truth){program.bytes + start, next - start, campaign, start});
-        }
-        good = good && close_branches(&walk, next, campaign, list);
-    }
-    if (!ended) {
-        list->count = before;
     }
 }
 
 /* ---- The one that saves the most ------------------------------------------------------------- */
 
-static int compare_truths(const void *a, const void *b)
-{
-    const shared_truth *first = a;
-    const shared_truth *second = b;
-    if (first->size != second->size) {
-        return first->size > second->size ? -1 : 1;
-    }
-    int order = memcmp(first->bytes, second->bytes, first->size);
-    if (order != 0) {
-        return order;
-    }
-    if (first->campaign != second->campaign) {
-        return first->campaign < second->campaign ? -1 : 1;
-    }
-    return first->start < second->start ? -1 : first->start > second->start;
-}
-
-static bool are_equal(const shared_truth *first, const shared_truth *second)
-{
-    return first->size == second->size && memcmp(first->bytes, second->bytes, first->size) == 0;
-}
-
 /* Bytes that are saved if `count` times `size` bytes are one program that is asked for. */
-static int64_t gain_of(size_t count, uint32_t size, uint32_t segment)
+static int64_t gain_of(uint32_t count, uint32_t size, uint32_t segment)
 {
     int64_t asked = segment < 128 ? 2 : 3;
     int64_t kept = 1 + (size + 1 < 128 ? 1 : 2) + (int64_t)size + 1;
     return (int64_t)count * (size - asked) - kept;
 }
 
-/* The truths, in order, that are equal to the one that saves the most: `count` of them from here. */
-static const shared_truth *find_best(const truth_list *list, uint32_t segment, size_t *count)
+/* Of two that save as much, the longer goes, then the one whose bytes are less. */
+static bool goes_before(const counted_truth *truth, const counted_truth *other)
 {
-    const shared_truth *best = NULL;
+    if (truth->size != other->size) {
+        return truth->size > other->size;
+    }
+    return memcmp(truth->bytes, other->bytes, truth->size) < 0;
+}
+
+/* Its number; 0 if none is worth it. */
+static uint32_t find_best(const sharing *all, uint32_t segment)
+{
+    uint32_t best = 0;
     int64_t most = LEAST_GAIN - 1;
-    size_t next;
-    for (size_t i = 0; i < list->count; i = next) {
-        for (next = i + 1; next < list->count && are_equal(&list->truths[i], &list->truths[next]);) {
-            next++;
-        }
-        int64_t gain = gain_of(next - i, list->truths[i].size, segment);
-        if (next - i > 1 && gain > most) {
+    for (uint32_t i = 1; i < all->truth_count; i++) {
+        const counted_truth *truth = &all->truths[i];
+        int64_t gain = truth->count > 1 ? gain_of(truth->count, truth->size, segment) : 0;
+        if (gain > most
+            || (gain == most && best != 0 && goes_before(truth, &all->truths[best]))) {
             most = gain;
-            best = &list->truths[i];
-            *count = next - i;
+            best = i;
         }
     }
     return best;
@@ -208,19 +157,29 @@ static const shared_truth *find_best(const truth_list *list, uint32_t segment, s
 
 typedef struct rewriting {
     sotto_program_content program;
-    const shared_truth   *next;    /* to be replaced, ascending */
-    const shared_truth   *end;
+    uint32_t              truth, size;   /* what is to be replaced */
+    const truth_place    *next;          /* where it stands next, once found */
+    const truth_place    *end;
     uint32_t              segment;
     cli_code              code;
 } rewriting;
+
+/* Whether it stands here or further on; then that is the next place. */
+static bool find_next(rewriting *work)
+{
+    while (work->next < work->end && work->next->truth != work->truth) {
+        work->next++;
+    }
+    return work->next < work->end;
+}
 
 /* Copies the instructions of [at, end), with the segment in place of what goes. */
 static void copy(rewriting *work, uint32_t at, uint32_t end)
 {
     cli_instruction instruction;
     while (at < end) {
-        if (work->next < work->end && work->next->start == at) {
-            at += work->next->size;
+        if (find_next(work) && work->next->start == at) {
+            at += work->size;
             work->next++;
             cli_code_byte(&work->code, SOTTO_OP_SEGMENT);
             cli_code_varint(&work->code, work->segment);
@@ -251,25 +210,49 @@ static sotto_program_content kept(cli_pool *memory, const cli_code *code)
     return (sotto_program_content){bytes, code->size};
 }
 
-/* A segment of the truth, and programs that ask for it. */
-static void take_out(const shared_truth *first, size_t count, sotto_segment_content *segment,
-                     uint32_t number, sotto_campaign_content *campaigns, cli_pool *memory)
+/* The truth by itself. */
+static sotto_program_content program_of(const sharing *all, const counted_truth *truth)
 {
-    cli_code own = {.size = first->size + 1};
-    memcpy(own.bytes, first->bytes, first->size);
-    own.bytes[first->size] = SOTTO_OP_END;
-    *segment = (sotto_segment_content){0, kept(memory, &own)};
-    const shared_truth *end = first + count;
-    while (first < end) {
-        const shared_truth *next = first;
-        while (next < end && next->campaign == first->campaign) {
-            next++;
+    cli_code own = {.size = truth->size + 1};
+    memcpy(own.bytes, truth->bytes, truth->size);
+    own.bytes[truth->size] = SOTTO_OP_END;
+    return kept(all->memory, &own);
+}
+
+/* The programs that ask for the truth ask for the segment, and are counted anew. */
+static void take_out(sharing *all, uint32_t number, uint32_t segment,
+                     sotto_campaign_content *campaigns, uint32_t campaign_count)
+{
+    counted_truth truth = all->truths[number];
+    for (uint32_t i = 0; i < campaign_count; i++) {
+        sotto_program_content *when = &campaigns[i].when;
+        const truth_places *list = &all->campaigns[i];
+        rewriting work = {.program = *when, .truth = number, .size = truth.size,
+                          .next = list->places, .end = list->places + list->count,
+                          .segment = segment};
+        if (find_next(&work)) {
+            copy(&work, 0, when->size);
+            discount_program(all, i);
+            *when = kept(all->memory, &work.code);
+            count_program(all, i, *when);
         }
-        sotto_program_content *when = &campaigns[first->campaign].when;
-        rewriting work = {.program = *when, .next = first, .end = next, .segment = number};
-        copy(&work, 0, when->size);
-        *when = kept(memory, &work.code);
-        first = next;
+    }
+}
+
+static void share(sharing *all, sotto_plan_content *content, sotto_segment_content *segments,
+                  sotto_campaign_content *campaigns)
+{
+    for (uint32_t i = 0; i < content->campaign_count; i++) {
+        count_program(all, i, campaigns[i].when);
+    }
+    for (; content->segment_count < SOTTO_MAX_SEGMENTS; content->segment_count++) {
+        uint32_t number = content->segment_count;
+        uint32_t best = find_best(all, number);
+        if (best == 0) {
+            return;
+        }
+        segments[number] = (sotto_segment_content){0, program_of(all, &all->truths[best])};
+        take_out(all, best, number, campaigns, content->campaign_count);
     }
 }
 
@@ -290,22 +273,14 @@ void cli_plan_share(sotto_plan_content *content, cli_pool *memory)
     }
     content->segments = segments;
     content->campaigns = campaigns;
-    truth_list list = {0};
-    for (; content->segment_count < SOTTO_MAX_SEGMENTS; content->segment_count++) {
-        uint32_t number = content->segment_count;
-        size_t count = 0;
-        list.count = 0;
-        for (uint32_t i = 0; i < content->campaign_count; i++) {
-            find_truths(campaigns[i].when, i, &list);
-        }
-        if (list.count != 0) {
-            qsort(list.truths, list.count, sizeof *list.truths, compare_truths);
-        }
-        const shared_truth *best = find_best(&list, number, &count);
-        if (best == NULL) {
-            break;
-        }
-        take_out(best, count, &segments[number], number, campaigns, memory);
+    sharing *all = cli_pool_alloc(memory, 1, sizeof *all);
+    all->memory = memory;
+    all->truths = cli_array_grow(NULL, 0, &all->truth_room, sizeof *all->truths);
+    all->truths[all->truth_count++] = (counted_truth){0};
+    share(all, content, segments, campaigns);
+    for (uint32_t i = 0; i < SOTTO_MAX_CAMPAIGNS; i++) {
+        free(all->campaigns[i].places);
     }
-    free(list.truths);
+    free(all->found.truths);
+    free(all->truths);
 }

@@ -2,6 +2,7 @@
  * Publish - from site, feed and model to the parts of a bundle
  *
  *     feed.c                what the shop sells
+ *     publish_ids.c         whether model and feed speak of the same products
  *     publish_catalogue.c   products and model -> catalogue part
  *     publish_looks.c       what looks alike, links to and from new items
  *     publish_news.c        the newest items
@@ -71,6 +72,20 @@ sotto_text cli_template_fill(cli_pool *pool, const char *address_template, sotto
 
 /* A model of the feed's ids without links, for a shop without logs. */
 bool cli_publish_bare_model(cli_pool *pool, const cli_feed *feed, sotto_bytes *part);
+
+/* How many ids model and feed have, and both; an id that only one of them has. */
+typedef struct cli_ids {
+    uint32_t   model, feed, both;
+    sotto_text model_example, feed_example;
+} cli_ids;
+
+cli_ids cli_publish_ids(cli_pool *pool, const cli_feed *feed, const sotto_bundle *model);
+
+/* False, with the mistake said, if both have products and none is the same. */
+bool cli_ids_meet(const cli_ids *ids, const char *feed_file);
+
+/* Warns if too few are the same. */
+void cli_ids_report(const cli_ids *ids, const char *feed_file);
 
 /* What content was found to say. */
 typedef struct cli_looks {

@@ -4,6 +4,9 @@
  * Parts are named by their content, so a new one never disturbs an old one; only the manifest
  * changes in place, and it is renamed last. A page that has just read the old manifest must still
  * find the old parts: those stay until the publish after this one.
+ *
+ * Two runs at once take turns: the manifest's number follows the one before it, and what that one
+ * names must not be removed.
  */
 #include "cli/publish.h"
 
@@ -131,15 +134,15 @@ static void remove_old_parts(cli_pool *pool, const cli_publication *publication,
     }
 }
 
-bool cli_publish_folder(cli_pool *pool, cli_publication *publication)
+/* The folder is there, and nobody else's. */
+static bool write_folder(cli_pool *pool, cli_publication *publication)
 {
     cli_batch batch = {0};
     sotto_manifest last;
     sotto_manifest_part_content parts[CLI_KIND_COUNT];
     uint32_t part_count = 0;
     const char *path = cli_path_join(pool, publication->folder, CLI_MANIFEST_NAME);
-    bool made = !cli_folder_exists(publication->folder);
-    if (!read_last(pool, publication, path, &last) || !cli_folder_make(publication->folder)) {
+    if (!read_last(pool, publication, path, &last)) {
         return false;
     }
     if (!publication->sequence) {
@@ -151,13 +154,25 @@ bool cli_publish_folder(cli_pool *pool, cli_publication *publication)
              && add_parts(&batch, pool, publication, parts, &part_count)
              && add_manifest(&batch, pool, publication, parts, part_count, path)
              && cli_batch_commit(&batch);
-    if (!good) {
+    if (good) {
+        remove_old_parts(pool, publication, &last);
+    } else {
         cli_batch_drop(&batch);
-        if (made) {
-            rmdir(publication->folder);
-        }
+    }
+    return good;
+}
+
+bool cli_publish_folder(cli_pool *pool, cli_publication *publication)
+{
+    bool made = !cli_folder_exists(publication->folder);
+    if (!cli_folder_make(publication->folder)) {
         return false;
     }
-    remove_old_parts(pool, publication, &last);
-    return true;
+    int lock = cli_folder_lock(publication->folder);
+    bool good = write_folder(pool, publication);
+    if (!good && made) {
+        rmdir(publication->folder);
+    }
+    cli_folder_unlock(lock);
+    return good;
 }

@@ -168,10 +168,15 @@ cli_replay_turn cli_replay_next(cli_replay_reader *reader, cli_replay_line *line
         size_t size = strcspn(text, "\n");
         reader->next += size + (text[size] == '\n');
         reader->line++;
+        size -= size > 0 && text[size - 1] == '\r';
         if (sotto_text_trim((sotto_text){text, size}).size == 0) {
             continue;
         }
         *line = (cli_replay_line){.file = reader->file, .line = reader->line, .page.touch = -1};
+        if (sotto_json_zero_byte(text, size)) {
+            cli_replay_bad(reader, "a zero byte in a text: \\u0000");
+            return CLI_REPLAY_BAD;
+        }
         cJSON *json = cJSON_ParseWithLength(text, size);
         bool good = read_object(reader, json, line);
         cJSON_Delete(json);

@@ -6,6 +6,7 @@
 #include "cli/files.h"
 #include "cli/nearest.h"
 #include "cli/profile_file.h"
+#include "cli/replay_campaigns.h"
 #include "cli/report.h"
 
 #include "base/base.h"
@@ -110,8 +111,7 @@ bool cli_player_save(const cli_player *player, const char *file)
     return cli_file_write(player->pool, file, bytes, size);
 }
 
-/* Into both, as a page does. */
-static void fold(cli_player *player, uint32_t kind, uint64_t item, uint32_t quantity)
+void cli_player_fold(cli_player *player, uint32_t kind, uint64_t item, uint32_t quantity)
 {
     sotto_event event = {item, player->scene.now_s, (sotto_event_kind)kind, quantity};
     begin_profile(player);
@@ -120,117 +120,6 @@ static void fold(cli_player *player, uint32_t kind, uint64_t item, uint32_t quan
     }
     sotto_ledger_fold(player->ledger, player->plan, player->bundle, player->profile, &event,
                       player->scene.utc_offset_min);
-}
-
-/* ---- Segments and campaigns ------------------------------------------------------------------ */
-
-static bool shows(const cli_player *player, uint32_t campaign)
-{
-    for (uint32_t i = 0; i < player->showing_count; i++) {
-        if (player->showing[i] == campaign) {
-            return true;
-        }
-    }
-    return false;
-}
-
-static void tell_campaign(const cli_player *player, uint32_t campaign, bool shown)
-{
-    const cli_player_listener *listener = player->listener;
-    if (listener && listener->campaign) {
-        listener->campaign(listener->context, player, campaign, shown);
-    }
-}
-
-static void update_segments(cli_player *player, const uint32_t *segments)
-{
-    const cli_player_listener *listener = player->listener;
-    for (uint32_t i = 0; i < sotto_segment_count(player->plan); i++) {
-        bool in = segments[i / 32] >> i % 32 & 1;
-        bool was = player->segments[i / 32] >> i % 32 & 1;
-        if (in != was && listener && listener->segment) {
-            listener->segment(listener->context, player, i, in);
-        }
-    }
-    memcpy(player->segments, segments, sizeof player->segments);
-}
-
-/* The key by which the ledger knows an arm: hash(experiment, 0, arm). */
-static uint64_t arm_key(const cli_player *player, const sotto_experiment *experiment, uint32_t arm)
-{
-    sotto_text name = experiment->arms[arm].name;
-    const char *text = cli_pool_print(player->pool, "%.*s%c%.*s", (int)experiment->name.size,
-                                      experiment->name.bytes, 0, (int)name.size, name.bytes);
-    return sotto_hash(text, experiment->name.size + 1 + name.size);
-}
-
-/* An arm is met once: the first time the shopper sees, or would see, a difference. */
-static void expose(cli_player *player, uint32_t campaign, uint32_t arm)
-{
-    const cli_player_listener *listener = player->listener;
-    uint32_t number = sotto_campaign_get(player->plan, campaign).experiment;
-    sotto_experiment experiment = sotto_experiment_get(player->plan, number);
-    uint64_t key = arm_key(player, &experiment, arm);
-    const sotto_ledger_arm *met = sotto_ledger_arm_find(player->ledger, key);
-    if (met && met->exposed_s) {
-        return;
-    }
-    fold(player, SOTTO_EXPOSURE, key, 0);
-    if (listener && listener->exposure) {
-        listener->exposure(listener->context, player, number, arm);
-    }
-}
-
-static void drop_campaigns(cli_player *player)
-{
-    uint32_t kept = 0;
-    for (uint32_t i = 0; i < player->showing_count; i++) {
-        uint32_t campaign = player->showing[i];
-        if (player->verdicts->list[campaign].rule == SOTTO_SHOWN) {
-            player->showing[kept++] = campaign;
-        } else {
-            tell_campaign(player, campaign, false);
-        }
-    }
-    player->showing_count = kept;
-}
-
-static void add_campaigns(cli_player *player)
-{
-    for (uint32_t i = 0; i < player->verdicts->count; i++) {
-        const sotto_verdict *verdict = &player->verdicts->list[i];
-        if (verdict->exposed && player->ledger) {
-            expose(player, i, verdict->arm);
-        }
-        if (verdict->rule == SOTTO_SHOWN && !shows(player, i)) {
-            player->showing[player->showing_count++] = i;
-            if (player->ledger) {
-                sotto_campaign campaign = sotto_campaign_get(player->plan, i);
-                fold(player, SOTTO_IMPRESSION, campaign.key, 0);
-                if (campaign.offer != SOTTO_NONE) {
-                    fold(player, SOTTO_GIVEN, sotto_offer_get(player->plan, campaign.offer).key, 0);
-                }
-            }
-            tell_campaign(player, i, true);
-        }
-    }
-}
-
-/* Asks who this is and what is shown, now that something has happened. */
-static void settle(cli_player *player)
-{
-    if (sotto_campaign_count(player->plan) + sotto_segment_count(player->plan) == 0) {
-        return;
-    }
-    sotto_moment *moment = sotto_moment_init(player->moment_block, player->plan, player->bundle,
-                                             player->profile, player->ledger, &player->scene);
-    update_segments(player, sotto_segments(moment));
-    sotto_arbitrate(moment, player->showing, player->showing_count, player->scratch,
-                    sotto_decision_scratch_size(), player->verdicts);
-    if (player->page_opened) {
-        drop_campaigns(player);
-        add_campaigns(player);
-    }
 }
 
 /* ---- Time ------------------------------------------------------------------------------------ */
@@ -246,9 +135,9 @@ static void step(cli_player *player, uint32_t seconds, bool active)
     scene->page_active_s += seconds;
     for (uint32_t left = seconds; left > 0;) {
         uint32_t part = sotto_min_u32(left, UINT16_MAX);
-        fold(player, SOTTO_DWELL,
-             scene->page_item_count ? sotto_item_hash(player->bundle, scene->page_items[0]) : 0,
-             part);
+        cli_player_fold(player, SOTTO_DWELL,
+                        scene->page_item_count
+                            ? sotto_item_hash(player->bundle, scene->page_items[0]) : 0, part);
         left -= part;
     }
 }
@@ -271,7 +160,7 @@ static void pass(cli_player *player, uint32_t seconds, bool active)
         }
         step(player, next, active);
         seconds -= next;
-        settle(player);
+        cli_player_settle(player);
     }
 }
 
@@ -314,7 +203,7 @@ static void begin_visit(cli_player *player)
     uint32_t pause_s = now_s > known.updated_s ? now_s - known.updated_s
                                                : known.updated_s - now_s;
     if (known.event_total == 0 || pause_s > sotto_bundle_site(player->bundle).session_gap_s) {
-        fold(player, SOTTO_VIEW, 0, 0);
+        cli_player_fold(player, SOTTO_VIEW, 0, 0);
     }
 }
 
@@ -355,7 +244,7 @@ static void open_page(cli_player *player, const cli_replay_line *line)
 static void do_event(cli_player *player, const cli_replay_line *line)
 {
     uint64_t item = line->item ? sotto_hash(line->item, strlen(line->item)) : 0;
-    fold(player, line->kind, item, line->quantity);
+    cli_player_fold(player, line->kind, item, line->quantity);
     player->scene.signals |= line->amount;
     if (!player->page_opened && line->item
         && (line->kind == SOTTO_VIEW || line->kind == SOTTO_CLICK)) {
@@ -385,55 +274,25 @@ static bool know_campaign(cli_player *player, const cli_replay_line *line)
     return false;
 }
 
-/* A dismissed campaign is off the page. */
-static void take_off(cli_player *player, uint64_t key)
-{
-    for (uint32_t i = 0; i < player->showing_count; i++) {
-        uint32_t campaign = player->showing[i];
-        if (sotto_campaign_get(player->plan, campaign).key == key) {
-            memmove(&player->showing[i], &player->showing[i + 1],
-                    (player->showing_count - i - 1) * sizeof player->showing[0]);
-            player->showing_count--;
-            tell_campaign(player, campaign, false);
-            return;
-        }
-    }
-}
-
-/* The arm of a bandit that won. */
-static void win(cli_player *player, const cli_replay_line *line)
-{
-    sotto_moment *moment = sotto_moment_init(player->moment_block, player->plan, player->bundle,
-                                             player->profile, player->ledger, &player->scene);
-    for (uint32_t i = 0; i < sotto_experiment_count(player->plan); i++) {
-        sotto_experiment experiment = sotto_experiment_get(player->plan, i);
-        uint32_t arm = sotto_experiment_arm(moment, i);
-        if (arm != SOTTO_NO_ARM && experiment.name.size == strlen(line->about)
-            && memcmp(experiment.name.bytes, line->about, experiment.name.size) == 0) {
-            fold(player, SOTTO_WIN, arm_key(player, &experiment, arm), 0);
-        }
-    }
-}
-
 static bool do_told(cli_player *player, const cli_replay_line *line)
 {
     size_t size = strlen(line->about);
     uint64_t key = sotto_hash(line->about, size);
     begin_profile(player);
     if (line->told == SOTTO_WIN) {
-        win(player, line);
+        cli_player_win(player, line);
         return true;
     }
     if (line->told == SOTTO_ANSWER) {
         const char *text = cli_pool_print(player->pool, "%s%c%s", line->about, 0, line->value);
-        fold(player, SOTTO_ANSWER, key, 0);
+        cli_player_fold(player, SOTTO_ANSWER, key, 0);
         key = sotto_hash(text, size + 1 + strlen(line->value));
     } else if (line->told != SOTTO_REDEEMED && !know_campaign(player, line)) {
         return false;
     }
-    fold(player, line->told, key, 0);
+    cli_player_fold(player, line->told, key, 0);
     if (line->told == SOTTO_CAMPAIGN_DISMISS) {
-        take_off(player, key);
+        cli_player_take_off(player, key);
     }
     return true;
 }
@@ -456,7 +315,7 @@ bool cli_player_play(cli_player *player, const cli_replay_line *line)
     case CLI_REPLAY_WAIT:
     case CLI_REPLAY_STAY:
         begin_profile(player);
-        settle(player);
+        cli_player_settle(player);
         pass(player, line->amount, line->what == CLI_REPLAY_STAY);
         return true;
     case CLI_REPLAY_SCROLL:
@@ -471,7 +330,7 @@ bool cli_player_play(cli_player *player, const cli_replay_line *line)
         break;
     case CLI_REPLAY_ASK: break;
     }
-    settle(player);
+    cli_player_settle(player);
     return true;
 }
 

@@ -30,7 +30,8 @@ static const char policy[] =
 
 static const char page_format[] =
     "<!doctype html>\n<html lang=\"en\">\n<meta charset=\"utf-8\">\n"
-    "<meta name=\"viewport\" content=\"width=device-width\">\n<title>%s</title>\n"
+    "<meta name=\"viewport\" content=\"width=device-width\">\n"
+    "<meta name=\"color-scheme\" content=\"light dark\">\n<title>%s</title>\n"
     "<h1>%s</h1>\n<p>%s</p>\n<p><a href=\"/\">To the start</a></p>\n";
 
 /* What is sent: the bytes, how they are encoded, and which version they are. */

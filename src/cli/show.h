@@ -14,8 +14,11 @@ size_t cli_brotli_size(const uint8_t *bytes, size_t size);
 void cli_show_sections(const cli_document *part);
 void cli_json_sections(cli_json *json, const cli_document *part, const sotto_bundle *bundle);
 
-/* Segments with their programs, campaigns, experiments and offers, if the plan has any. */
-void cli_show_plan(const sotto_plan *plan);
+/*
+ * Segments and campaigns with their expressions, experiments and offers, if there is a plan. `bundle` is
+ * the one it was opened in.
+ */
+void cli_show_plan(const sotto_plan *plan, const sotto_bundle *bundle);
 
 /* The kinds of shoppers, if the bundle (which may be NULL) knows any; JSON into the open object. */
 void cli_show_clusters(const sotto_bundle *bundle);

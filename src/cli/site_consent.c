@@ -6,8 +6,10 @@
  */
 #include "cli/site_node.h"
 
+#include "base/hash.h"
 #include "model/consent.h"
 
+#include <stdio.h>
 #include <string.h>
 
 static const char *const purposes[SOTTO_CONSENT_PURPOSES] = {"store", "personalise", "measure"};
@@ -75,6 +77,18 @@ static void read_purposes(const cli_node *consent, sotto_consent_content *conten
     }
 }
 
+/* What a page compares the yes that it remembers with, before it opens a profile. */
+static uint32_t standing_yes(const sotto_consent_content *content)
+{
+    char said[CLI_POLICY_MAX_SIZE + 32];
+    if (content->flags & SOTTO_CONSENT_EACH_PAGE) {
+        return 0;
+    }
+    snprintf(said, sizeof said, "%s %s", sotto_consent_source_name(content->source),
+             content->policy.bytes);
+    return sotto_check(said, strlen(said));
+}
+
 void cli_site_read_consent(const cli_node *node, cli_site *site)
 {
     static const char *const keys[] = {"source", "each_page", "policy", "purposes",
@@ -100,5 +114,6 @@ void cli_site_read_consent(const cli_node *node, cli_site *site)
         }
     }
     read_purposes(node, content);
+    content->standing_yes = standing_yes(content);
     site->consent = content;
 }

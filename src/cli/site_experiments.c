@@ -37,6 +37,7 @@ static void read_arms(cli_plan_builder *builder, const cli_node *experiment,
     const cJSON *at = NULL;
     cli_node arm;
     uint32_t total = 0;
+    size_t mistakes = experiment->reader->mistakes->count;
     while (cli_node_next(&arms, &at, &arm)) {
         cli_node_named(&arm);
         sotto_arm_content *next = &content->arms[content->arm_count++];
@@ -45,7 +46,7 @@ static void read_arms(cli_plan_builder *builder, const cli_node *experiment,
         next->won = next->lost = 1;
         total += next->weight;
     }
-    if (total != SOTTO_PLAN_WHOLE) {
+    if (total != SOTTO_PLAN_WHOLE && experiment->reader->mistakes->count == mistakes) {
         cli_node_mistake(&arms, NULL, "the weights sum to %g, expected 100", total / 100.0);
     }
 }

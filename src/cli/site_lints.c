@@ -343,6 +343,7 @@ void cli_plan_lint(cli_plan_builder *builder)
     for (uint32_t i = 0; i < builder->scope.campaigns.count; i++) {
         lint_campaign(builder, i, now_s);
     }
+    cli_plan_lint_never(builder);
     lint_images(builder, now_s);
     lint_unused(builder, now_s);
     for (uint32_t i = 0; i < builder->experiments.count; i++) {

@@ -10,6 +10,7 @@
 #include "cli/nearest.h"
 #include "cli/number.h"
 #include "cli/site_where.h"
+#include "cli/utf8.h"
 
 #include <ctype.h>
 #include <math.h>
@@ -138,6 +139,36 @@ static bool expected(const cli_node *node, const char *what)
     return cli_node_mistake(node, NULL, "expected %s, found %s", what, kind_name(node->json));
 }
 
+#define FOUND_SIZE 64
+
+/* What stands there, short enough for a sentence. */
+static const char *found(const cli_node *node, char text[FOUND_SIZE])
+{
+    if (cJSON_IsString(node->json)) {
+        const char *value = node->json->valuestring;
+        size_t size = strlen(value);
+        size_t shown = cli_utf8_prefix(value, size > 40 ? 40 : size);
+        snprintf(text, FOUND_SIZE, "\"%.*s%s\"", (int)shown, value, shown < size ? "..." : "");
+        return text;
+    }
+    if (cJSON_IsNumber(node->json)) {
+        snprintf(text, FOUND_SIZE, "%.12g", node->json->valuedouble);
+        return text;
+    }
+    return kind_name(node->json);
+}
+
+bool cli_node_expected(const cli_node *node, const char *format, ...)
+{
+    char what[512];
+    char text[FOUND_SIZE];
+    va_list values;
+    va_start(values, format);
+    vsnprintf(what, sizeof what, format, values);
+    va_end(values);
+    return cli_node_mistake(node, NULL, "expected %s, found %s", what, found(node, text));
+}
+
 static bool is_known(const char *key, const char *const *keys, size_t key_count)
 {
     for (size_t i = 0; i < key_count; i++) {
@@ -197,7 +228,9 @@ void cli_node_unique(const cli_node *object)
 bool cli_node_object(const cli_node *node, const char *const *keys, size_t key_count)
 {
     if (!cJSON_IsObject(node->json)) {
-        return expected(node, "an object");
+        char list[512];
+        return cli_node_expected(node, "an object with %s",
+                                 cli_nearest_list(list, sizeof list, keys, key_count));
     }
     const cJSON *at = NULL;
     cli_node member;
@@ -287,7 +320,7 @@ uint32_t cli_member_number(const cli_node *object, const char *key, uint32_t lea
     }
     double value = cJSON_IsNumber(member.json) ? member.json->valuedouble : NAN;
     if (!(value >= least && value <= most) || floor(value) < value) {
-        cli_node_mistake(&member, NULL, "expected a whole number from %u to %u", least, most);
+        cli_node_expected(&member, "a whole number from %u to %u", least, most);
         return otherwise;
     }
     return (uint32_t)value;
@@ -302,7 +335,7 @@ double cli_member_real(const cli_node *object, const char *key, double least, do
     }
     double value = cJSON_IsNumber(member.json) ? member.json->valuedouble : NAN;
     if (!(value >= least && value <= most)) {
-        cli_node_mistake(&member, NULL, "expected a number from %.12g to %.12g", least, most);
+        cli_node_expected(&member, "a number from %.12g to %.12g", least, most);
         return otherwise;
     }
     return value;
@@ -318,7 +351,7 @@ uint32_t cli_member_span(const cli_node *object, const char *key, uint32_t least
     }
     if (!cJSON_IsString(member.json)
         || !cli_number_read_span(member.json->valuestring, &span_s) || span_s < least) {
-        cli_node_mistake(&member, NULL, "expected a span of time such as \"30m\" (s, m, h or d)");
+        cli_node_expected(&member, "a span of time such as \"30m\" (s, m, h or d)");
         return otherwise;
     }
     return span_s;

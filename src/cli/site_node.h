@@ -34,6 +34,9 @@ typedef struct cli_node {
 bool cli_node_mistake(const cli_node *node, const char *near, const char *format, ...)
     SOTTO_PRINTF(3, 4);
 
+/* The mistake that something else was expected, with what stands there. Returns false. */
+bool cli_node_expected(const cli_node *node, const char *format, ...) SOTTO_PRINTF(2, 3);
+
 /* The same at a place in the node's text; `size` 0: where it ends. */
 bool cli_node_mistake_in(const cli_node *node, sotto_text text, size_t at, size_t size,
                          const char *near, const char *format, ...) SOTTO_PRINTF(6, 7);

@@ -71,8 +71,13 @@ uint32_t cli_node_reference(const cli_node *node, const char *what,
         }
     }
     if (word) {
-        cli_node_mistake(node, cli_nearest(word, names->names, names->count),
-                         "there is no %s \"%.64s\"", what, word);
+        char list[256];
+        const char *near = cli_nearest(word, names->names, names->count);
+        bool has_any = !near && names->count > 0;
+        cli_node_mistake(node, near, "there is no %s \"%.64s\"%s%s", what, word,
+                         has_any ? ", only " : "",
+                         has_any ? cli_nearest_list(list, sizeof list, names->names, names->count)
+                                 : "");
     }
     return SOTTO_NONE;
 }

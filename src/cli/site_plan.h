@@ -11,6 +11,7 @@
  *     site_texts.c           what they say, and where they lead
  *     site_message.c         texts with variables
  *     site_lints.c           what may not be meant
+ *     site_never.c           conditions that contradict each other
  *
  * All names are known before the first thing is read, so that it does not matter which stands first.
  *
@@ -86,6 +87,7 @@ void cli_plan_read_texts(cli_plan_builder *builder, const cli_node *campaign,
 void cli_plan_check_message(cli_plan_builder *builder, const cli_node *node,
                             const sotto_campaign_content *campaign, const char *text);
 void cli_plan_lint(cli_plan_builder *builder);
+void cli_plan_lint_never(const cli_plan_builder *builder);
 
 /* Whether an address is a web address, or relative; notes it if not. */
 bool cli_plan_check_address(const cli_node *node, const char *address, bool secure);

@@ -8,12 +8,29 @@
 
 #include "cli/files.h"
 #include "cli/report.h"
+#include "cli/site_syntax.h"
 #include "cli/site_where.h"
 #include "cli/utf8.h"
 #include "train/statistics_sums.h"
+#include "train/values.h"
 
 #include <stdio.h>
 #include <string.h>
+
+/* Words of at most 8 letters and digits with hyphens between, the first of letters. */
+static bool is_language(const char *tag)
+{
+    size_t size = strspn(tag, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ");
+    for (bool first = true; size >= (first ? 2 : 1) && size <= 8; first = false) {
+        tag += size;
+        if (*tag != '-') {
+            return *tag == '\0';
+        }
+        tag++;
+        size = strspn(tag, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789");
+    }
+    return false;
+}
 
 static void read_shop(const cli_node *top, cli_site *site)
 {
@@ -33,6 +50,11 @@ static void read_shop(const cli_node *top, cli_site *site)
     site->shop_name = cli_member_text(&shop, "name", site->shop_id);
     site->currency = cli_member_text(&shop, "currency", "EUR");
     site->locale = cli_member_text(&shop, "locale", "en");
+    cli_node locale;
+    if (cli_node_get(&shop, "locale", &locale) && cJSON_IsString(locale.json)
+        && !is_language(site->locale)) {
+        cli_node_expected(&locale, "a language as in BCP 47, such as en or de-CH");
+    }
     site->price_decimals = cli_member_number(&shop, "price_decimals", 0, 4, 2);
     bool code = strlen(site->currency) == 3;
     for (const char *at = site->currency; code && *at; at++) {
@@ -41,8 +63,7 @@ static void read_shop(const cli_node *top, cli_site *site)
     if (!code) {
         cli_node currency;
         cli_node_get(&shop, "currency", &currency);
-        cli_node_mistake(&currency, NULL,
-                         "expected three capital letters as in ISO 4217, such as EUR");
+        cli_node_expected(&currency, "three capital letters as in ISO 4217, such as EUR");
     }
 }
 
@@ -104,7 +125,7 @@ static void read_profile(const cli_node *top, cli_site *site)
     if (site->retention_s > CLI_RETENTION_MOST_S) {
         cli_node retention;
         cli_node_get(&profile, "retention", &retention);
-        cli_node_mistake(&retention, NULL, "expected at most 395d");
+        cli_node_expected(&retention, "at most 395d");
     }
     site->interest_half_life_s =
         cli_member_span(&profile, "interest_half_life", 1, site->interest_half_life_s);
@@ -226,23 +247,36 @@ static cJSON *parse(cli_pool *pool, const char *text, size_t size, cli_mistakes 
                         cli_pool_print(pool, "column %u: the file is not text in UTF-8", column));
         return NULL;
     }
+    const char *zero = sotto_json_zero_byte(text, size);
+    if (zero) {
+        cli_where_offset(text, (size_t)(zero - text), &line, &column);
+        mistake_in_text(pool, mistakes, line,
+                        cli_pool_print(pool, "column %u: a zero byte in a text: \\u0000", column));
+        return NULL;
+    }
     const char *end = text;
     cJSON *json = parse_into(pool, text, &end);
     if (json) {
         return json;
     }
-    cli_where_offset(text, (size_t)(end - text), &line, &column);
-    size_t shown = strcspn(end, "\r\n");
-    if (nested_deep(text, (size_t)(end - text))) {
+    size_t at = (size_t)(end - text);
+    cli_where_offset(text, at, &line, &column);
+    if (nested_deep(text, at)) {
         mistake_in_text(pool, mistakes, line,
                         cli_pool_print(pool, "column %u: nested more than %d deep", column,
                                        CJSON_NESTING_LIMIT));
         return NULL;
     }
+    size_t found = at;
+    const char *why = cli_site_syntax(pool, text, &found);
+    at = why ? found : at;
+    cli_where_offset(text, at, &line, &column);
+    size_t shown = strcspn(text + at, "\r\n");
+    shown = cli_utf8_prefix(text + at, shown > 40 ? 40 : shown);
     mistake_in_text(pool, mistakes, line,
-                    *end ? cli_pool_print(pool, "column %u: not JSON from here on: %.*s", column,
-                                          (int)(shown > 40 ? 40 : shown), end)
-                         : "not JSON: the file ends too early");
+                    cli_pool_print(pool, "column %u: not JSON: %s%s%.*s", column,
+                                   why ? why : "from here on", shown ? ": " : "", (int)shown,
+                                   text + at));
     return NULL;
 }
 

@@ -153,7 +153,7 @@ static void read_options(cli_plan_builder *builder, const cli_node *options, fie
         return;
     }
     if (count < 2 || count > OPTIONS_MOST) {
-        cli_node_mistake(options, NULL, "%u answers, expected 2 to %u", count, OPTIONS_MOST);
+        cli_node_mistake(options, NULL, "expected 2 to %u answers, found %u", OPTIONS_MOST, count);
         return;
     }
     for (uint32_t i = 0; i < count; i++) {

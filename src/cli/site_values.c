@@ -46,8 +46,8 @@ uint32_t cli_member_date(const cli_node *object, const char *key, bool to_the_en
     }
     size_t size = strlen(text);
     if (!sotto_time_read_iso8601((sotto_text){text, size}, &time_s)) {
-        cli_node_mistake(&member, NULL, "expected a date or time such as 2026-12-24 or "
-                                        "2026-12-24T18:00:00+01:00");
+        cli_node_expected(&member,
+                          "a date or time such as 2026-12-24 or 2026-12-24T18:00:00+01:00");
         return 0;
     }
     time_s += to_the_end && size == strlen("2026-12-24") ? 86400 : 0;
@@ -86,7 +86,7 @@ bool cli_member_hours(const cli_node *object, const char *key, uint32_t *from, u
     memcpy(first, text, strlen(text) < 5 ? strlen(text) : 5);
     if (strlen(text) != strlen("09:00-18:30") || text[5] != '-' || !read_minute(first, from)
         || !read_minute(text + 6, to)) {
-        return cli_node_mistake(&member, NULL, "expected hours such as \"09:00-18:30\"");
+        return cli_node_expected(&member, "hours such as \"09:00-18:30\"");
     }
     *from %= 1440;
     if (*from == *to) {

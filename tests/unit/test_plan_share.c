@@ -218,6 +218,35 @@ static uint32_t grow(uint8_t *at, uint64_t *state, uint32_t depth)
     return size;
 }
 
+/* What goes, and in which order, is part of what publishing promises: the same bytes as ever. */
+TEST(the_same_goes_as_ever)
+{
+    enum { CAMPAIGNS = 60 };
+    static uint8_t programs[CAMPAIGNS][256];
+    uint64_t hash = 0;
+    for (uint64_t seed = 1; seed <= 60; seed++) {
+        uint64_t state = seed;
+        enter();
+        planned.content.segment_count = seed % 3 == 0 ? 120 : 1;
+        for (uint32_t i = 0; i < CAMPAIGNS; i++) {
+            uint32_t size = grow(programs[i], &state, 4);
+            programs[i][size++] = 0;
+            asks("c", programs[i], size);
+        }
+        cli_plan_share(&planned.content, &memory);
+        for (uint32_t i = 0; i < planned.content.segment_count; i++) {
+            sotto_program_content program = planned.content.segments[i].program;
+            hash = hash * 31 + sotto_hash(program.bytes, program.size);
+        }
+        for (uint32_t i = 0; i < CAMPAIGNS; i++) {
+            sotto_program_content when = planned.content.campaigns[i].when;
+            hash = hash * 31 + sotto_hash(when.bytes, when.size);
+        }
+        leave();
+    }
+    CHECK_EQ(hash, 4807628583191419951u);
+}
+
 /* Whatever is shared, every campaign is decided as before. */
 TEST(nobody_sees_another_campaign)
 {
