@@ -10,7 +10,8 @@ import { safeUrl } from './url.js';
 /** @typedef {import('./index.js').DecidedItem} DecidedItem */
 
 const ADDRESSES = /^(href|src)$/;
-const ATTRIBUTES = /^(href|src|alt|title|value|datetime|aria-label|data-(?!sotto)[a-z0-9-]+)$/;
+const TARGETS =
+  /^(text|hidden-unless|href|src|alt|title|value|datetime|aria-label|data-(?!sotto)[a-z0-9-]+)$/;
 /** Elements whose addresses are code or frames. */
 const REFUSED = /^(script|iframe|frame|object|embed|base|link|style|meta)$/i;
 
@@ -34,19 +35,17 @@ export function fillTemplate(template, item) {
 function bind(element, binding, item) {
   const [target, name = ''] = binding.split(/:(.*)/s);
   const value = valueOf(item, name);
-  if (value === undefined || REFUSED.test(element.localName)) {
+  if (value === undefined || !TARGETS.test(target) || REFUSED.test(element.localName)) {
     throw new SottoError('invalid', '', -1, `data-sotto ${binding}`);
   }
   if (target === 'text') {
     element.textContent = value;
   } else if (target === 'hidden-unless') {
     element.toggleAttribute('hidden', !value);
-  } else if (ATTRIBUTES.test(target)) {
+  } else {
     const text = ADDRESSES.test(target) ? safeUrl(value) : value;
     if (text) element.setAttribute(target, text);
     else element.removeAttribute(target);
-  } else {
-    throw new SottoError('invalid', '', -1, `data-sotto ${binding}`);
   }
 }
 

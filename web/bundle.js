@@ -24,9 +24,13 @@ import { faultOfSignature } from './signature.js';
  * @property {string} [shop]
  * @property {bigint} floor the highest sequence this device remembers
  * @property {number} now_s
+ * @property {(core: Core) => void} settled hears that the core has the campaigns, and so the site's
+ *   settings; again if they had to be fetched again
  */
 
 const [MANIFEST] = FILES;
+/** The last kind that the first decision needs; opened when it is there. */
+const CAMPAIGNS = 3;
 /** Kinds from this one on the first decision does without: later/later.js fetches the ranker. */
 const RANKER = 4;
 const MANIFEST_MAX_SIZE = 16384;
@@ -56,8 +60,8 @@ export async function openBundle(core, manifest, expected) {
   try {
     return await openOnce(core, await manifest, expected, 'force-cache');
   } catch (error) {
-    const away = error instanceof SottoError && error.code === 'network';
-    const cache = away ? 'force-cache' : 'reload';
+    const { code } = /** @type {SottoError} */ (error);
+    const cache = code === 'network' ? 'force-cache' : 'reload';
     return openOnce(core, await fetchManifest(expected.base, cache), expected, cache);
   }
 }
@@ -84,9 +88,14 @@ async function openOnce(core, bytes, expected, cache) {
     throw new SottoError('expired', MANIFEST, EXPIRES_OFFSET);
   }
   const known = manifest.parts.filter((part) => part.kind < RANKER);
-  const parts = await Promise.all(known.map((part) => fetchPart(expected.base, part, cache)));
-  for (let i = 0; i < parts.length; i++) {
-    core.openPart(known[i].kind, parts[i]);
+  const parts = await Promise.all(known.map(async (part) => {
+    const bytes = await fetchPart(expected.base, part, cache);
+    if (part.kind !== CAMPAIGNS) return bytes;
+    core.openPart(CAMPAIGNS, bytes);
+    expected.settled(core);
+  }));
+  for (let i = 0; parts[i]; i++) {
+    core.openPart(known[i].kind, /** @type {Uint8Array} */ (parts[i]));
     await pause();
   }
   return manifest;

@@ -19,9 +19,7 @@ export function defineSlot() {
 /** Made when asked for, since on a server there is no HTMLElement to extend. */
 function slotClass() {
   return class SottoSlot extends HTMLElement {
-    static get observedAttributes() {
-      return ['name'];
-    }
+    static observedAttributes = ['name'];
 
     get decision() {
       return decisionIn(this);
@@ -36,7 +34,8 @@ function slotClass() {
     }
 
     attributeChangedCallback() {
-      if (this.isConnected) this.connectedCallback();
+      // In no document, nobody hears of it.
+      this.connectedCallback();
     }
   };
 }

@@ -10,19 +10,6 @@
 import { SottoError } from './errors.js';
 
 /**
- * @param {URL} url
- * @param {RequestCache} [cache]
- */
-export async function fetchFile(url, cache) {
-  const file = url.pathname.replace(/.*\//, '');
-  const response = await fetch(url, { cache }).catch(() => {
-    throw new SottoError('network', file);
-  });
-  if (!response.ok) throw new SottoError('missing', file, -1, String(response.status));
-  return response;
-}
-
-/**
  * Reads a file, but never more than `limit` bytes: whoever serves it does not decide how much
  * memory the shopper's device spends on it.
  *
@@ -32,14 +19,16 @@ export async function fetchFile(url, cache) {
  */
 export async function fetchBytes(url, limit, cache) {
   const file = url.pathname.replace(/.*\//, '');
-  const { body } = await fetchFile(url, cache);
-  const reader = /** @type {ReadableStream<Uint8Array>} */ (body).getReader();
   const bytes = new Uint8Array(limit);
   let size = 0;
+  const away = () => {
+    throw new SottoError('network', file, size);
+  };
+  const { ok, status, body } = await fetch(url, { cache }).catch(away);
+  if (!ok) throw new SottoError('missing', file, -1, String(status));
+  const reader = /** @type {ReadableStream<Uint8Array>} */ (body).getReader();
   for (;;) {
-    const { done, value } = await reader.read().catch(() => {
-      throw new SottoError('network', file, size);
-    });
+    const { done, value } = await reader.read().catch(away);
     if (done) return bytes.subarray(0, size);
     if (size + value.length > limit) {
       reader.cancel().catch(() => {});

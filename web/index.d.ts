@@ -105,9 +105,12 @@ export interface Campaigns {
   event(name: string): void;
   /** The arm of an experiment that this shopper is in, null if in none. Does not count as exposure. */
   arm(experiment: string): string | null;
-  /** The page shows a shopper what their arm says: counts the exposure. Answers the arm. */
+  /**
+   * The page shows a shopper what their arm says: counts the exposure, if they agreed to `measure`. Answers
+   * the arm.
+   */
   expose(experiment: string): string | null;
-  /** What a bandit, or the shop's own measuring, counts as success. */
+  /** What a bandit, or the shop's own measuring, counts as success, of those who agreed to `measure`. */
   win(experiment: string): void;
   /** The shop's checkout took the code: the offer is not shown again. */
   redeem(offer: string): void;
@@ -262,7 +265,10 @@ export interface Reason {
   text: string;
 }
 
-/** What a shopper can agree to. `store` without `personalise` keeps nothing: there is no use for it. */
+/**
+ * What a shopper can agree to. `store` without `personalise` keeps nothing: there is no use for it.
+ * `measure` is about experiments: who saw which arm, and what came of it.
+ */
 export type Purpose = 'store' | 'personalise' | 'measure';
 
 /**
@@ -474,4 +480,15 @@ export interface SottoPrivacyElement extends HTMLElement {
 export interface SottoWhyElement extends HTMLElement {
   sotto: Sotto | Promise<Sotto> | undefined;
   texts: Record<string, string | Partial<Record<Intl.LDMLPluralRule, string>>>;
+}
+
+/** What `document.querySelector('sotto-slot')` is, and its like. */
+declare global {
+  interface HTMLElementTagNameMap {
+    'sotto-slot': SottoSlotElement;
+    'sotto-place': SottoPlaceElement;
+    'sotto-block': SottoBlockElement;
+    'sotto-privacy': SottoPrivacyElement;
+    'sotto-why': SottoWhyElement;
+  }
 }

@@ -4,16 +4,17 @@
  * Opening is asynchronous, asking is not: `start` resolves when there is something to ask, or when
  * it is certain that there will not be. index.d.ts is the manual, docs/API.md the guide.
  *
- *     consent record ----> saved profile ---.
- *     sotto.wasm --------> core ------------+--> slots --> later.js: keeping
- *     manifest.sotto ----> parts -----------'
+ *     sotto.wasm --------> core ------------.
+ *     manifest.sotto ----> parts -----------+--> slots --> later.js: keeping
+ *     consent record --------'--> saved ----'
  *
- * The rows go on at the same time. What is fetched, and when, is the same for every shopper: it
- * neither waits for what is saved nor follows from it.
+ * The rows go on at the same time, but for the campaigns: a saved profile is opened if what the shop
+ * says in them lets the shopper's yes count. What is fetched, and when, is the same for every shopper:
+ * it neither waits for what is saved nor follows from it.
  */
 import { fillTemplate } from './bind.js';
 import { fetchPart } from './bundle.js';
-import { eraseBare, readConsented } from './consented.js';
+import { eraseBare, readConsented, stands } from './consented.js';
 import { decisionReader } from './decision.js';
 import { SottoError, reporter } from './errors.js';
 import { openListeners } from './listeners.js';
@@ -33,18 +34,25 @@ export async function start(options = {}) {
 
   const name = `sotto:${shop ?? base.pathname}`;
   const consented = readConsented(name);
-  const remembered = consented?.tier === 'remembered';
-  const looking = remembered ? (store ? store.load() : readSaved(name)).catch(() => null) : null;
+  /** @type {ReturnType<typeof readSaved> | null} */
+  let looking = null;
+  const settled = (/** @type {import('./runtime.js').Core} */ core) => {
+    looking = !stands(consented, core) ? null
+      : looking ?? (store ? store.load() : readSaved(name)).catch(() => null);
+  };
   const speaking = sentencesFor(globalThis.document?.documentElement.lang);
 
   // Without a key whoever serves the files may number them as they like.
   const floor = BigInt(key && consented?.sequence?.match?.(/^\d+$/)?.[0] || 0);
-  const { core, manifest } = await openCore({ base, key, shop, floor, now_s: now() }, report);
+  const expected = { base, key, shop, floor, now_s: now(), settled };
+  const { core, manifest } = await openCore(expected, report);
   const reader = core && manifest ? decisionReader(core, await speaking) : null;
 
+  const loading = import('./later/later.js').catch(
+    (error) => report(new SottoError('network', 'later.js', -1, String(error))));
   const saved = core && await looking;
   const active = !!saved?.block && core.profileOpen(saved.block, now() - core.site().retention_s);
-  const tier = remembered ? 'remembered' : 'none';
+  const tier = looking ? 'remembered' : 'none';
 
   const { emit, on } = openListeners(report);
   let { page = {} } = options;
@@ -69,7 +77,7 @@ export async function start(options = {}) {
     slots = openSlots({ decide, report, decided: (decision) => emit('decision', decision) });
   }
 
-  const later = import('./later/later.js').then(({ openLater }) => openLater({
+  const later = loading.then((there) => there?.openLater({
     beginning: { core, tier, active, saved, now, seed },
     load: (file, imports) => loadModule(base, file, imports),
     fetchPart: (part) => fetchPart(base, part, 'force-cache'),
@@ -83,8 +91,7 @@ export async function start(options = {}) {
     bind: fillTemplate,
     context: () => page,
     sotto,
-  })).then((opened) => rest = opened).catch(
-    (error) => report(new SottoError('network', 'later.js', -1, String(error))));
+  })).then((opened) => rest = opened).catch(report);
 
   /** Has the rest do something, at once if it is there. @type {import('./listeners.js').Ask} */
   const ask = async (what, ...about) => {
@@ -131,7 +138,7 @@ export async function start(options = {}) {
     on(/** @type {string} */ event, /** @type {(news?: any) => void} */ listener) {
       const off = on(event, listener);
       // The slots were filled before anyone could listen.
-      if (event === 'decision') slots?.tell((decision) => emit(event, decision, listener));
+      if (event === 'decision') slots?.retell((decision) => emit(event, decision, listener));
       return off;
     },
 

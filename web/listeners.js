@@ -12,12 +12,12 @@ import { SottoError } from './errors.js';
 
 /** @param {(error: unknown) => void} report told of listeners that throw */
 export function openListeners(report) {
-  /** @type {[string, Function][]} */
-  let listeners = [];
+  /** @type {Set<[string, Function]>} */
+  const listeners = new Set();
   return {
     /** @param {string} event @param {unknown} [news] @param {Function} [only] this listener */
     emit(event, news, only) {
-      for (const [wanted, listener] of listeners) {
+      for (const [wanted, listener] of [...listeners]) {
         try {
           if (wanted === event && listener === (only ?? listener)) listener(news);
         } catch (error) {
@@ -28,9 +28,9 @@ export function openListeners(report) {
 
     on(/** @type {string} */ event, /** @type {Function} */ listener) {
       const entry = /** @type {[string, Function]} */ ([event, listener]);
-      listeners = [...listeners, entry];
+      listeners.add(entry);
       return () => {
-        listeners = listeners.filter((one) => one !== entry);
+        listeners.delete(entry);
       };
     },
   };

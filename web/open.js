@@ -7,8 +7,11 @@
  */
 import { fetchManifest, openBundle } from './bundle.js';
 import { SottoError } from './errors.js';
-import { fetchFile } from './fetch.js';
+import { fetchBytes } from './fetch.js';
 import { openRuntime } from './runtime.js';
+
+/** Ten times the page's module, twice the one that is loaded later. */
+const MODULE_MAX_SIZE = 196608;
 
 /**
  * The modules are small: to compile them while they arrive would not be quicker, and would need a
@@ -19,9 +22,9 @@ import { openRuntime } from './runtime.js';
  * @param {WebAssembly.Imports} [imports]
  */
 export async function loadModule(base, file, imports) {
-  const response = await fetchFile(new URL(file, base));
+  const bytes = await fetchBytes(new URL(file, base), MODULE_MAX_SIZE);
   try {
-    return (await WebAssembly.instantiate(await response.arrayBuffer(), imports)).instance;
+    return (await WebAssembly.instantiate(bytes, imports)).instance;
   } catch (error) {
     throw new SottoError('wasm', file, -1, String(error));
   }

@@ -33,10 +33,9 @@ export function openRuntime(instance) {
   const memory = /** @type {WebAssembly.Memory} */ (instance.exports.memory);
   // What they are called here is what the header calls them, there with sotto_wasm_ before it.
   const {
-    _initialize, a: start, b: reserve, c: openAt, d: hash, e: itemFind, f: item, g: itemAttribute,
-    h: text, i: site, j: profileOpen, k: decide,
+    a: start, b: reserve, c: openAt, d: hash, e: itemFind, f: item, g: itemAttribute, h: text,
+    i: site, j: profileOpen, k: decide,
   } = /** @type {Record<string, (...numbers: number[]) => number>} */ (instance.exports);
-  _initialize?.();
   const state = start?.(ABI);
   if (!state) throw new SottoError('wrong-version', 'sotto.wasm');
   const encoder = new TextEncoder();
@@ -122,8 +121,11 @@ export function openRuntime(instance) {
       return new BigUint64Array(memory.buffer, hash(scratch, say(text)), 1)[0];
     },
 
+    /** What tells two texts apart: docs/FORMAT.md section 1. */
+    check: (/** @type {string} */ text) => wordsAt(hash(scratch, say(text)), 1)[0],
+
     /** The index of an item by the shop's id, -1 if the bundle never met it. */
-    find: (/** @type {string} */ id) => itemFind(scratch, say(id)) | 0,
+    find: (/** @type {string} */ id) => itemFind(scratch, say(id)),
 
     /** Price, list price, category, brand, and flags: 0x100 in stock. NONE where unknown. */
     item: (/** @type {number} */ index) => wordsAt(item(index), 5).slice(),
@@ -143,10 +145,10 @@ export function openRuntime(instance) {
 
     site() {
       const at = site();
-      const [decimals,,, retention_s, halfLife_s] = wordsAt(at + 32, 5);
+      const [decimals,,, retention_s, halfLife_s, standing_yes] = wordsAt(at + 32, 6);
       return {
         shop: textAt(at), currency: textAt(at + 16), locale: textAt(at + 24),
-        decimals, retention_s, halfLife_s,
+        decimals, retention_s, halfLife_s, standing_yes,
       };
     },
 

@@ -21,14 +21,12 @@ const TASK_MS = 5;
  * @param {(error: unknown) => void} options.report
  */
 export function openSlots({ decide, decided, report }) {
-  /** Slots to be filled again when the focus has left them. @type {WeakSet<Element>} */
-  const waiting = new WeakSet();
   let open = true;
 
   function fillOne(/** @type {Element} */ element) {
     if (element.contains(document.activeElement)) {
-      if (!waiting.has(element)) element.addEventListener('focusout', later, { once: true });
-      waiting.add(element);
+      // Once, however often this is asked for meanwhile.
+      element.addEventListener('focusout', later, { once: true });
       return;
     }
     try {
@@ -42,9 +40,7 @@ export function openSlots({ decide, decided, report }) {
 
   /** The focus has gone somewhere once the event is over. */
   function later(/** @type {Event} */ { currentTarget }) {
-    const element = /** @type {Element} */ (currentTarget);
-    waiting.delete(element);
-    setTimeout(() => open && fillOne(element));
+    setTimeout(() => open && fillOne(/** @type {Element} */ (currentTarget)));
   }
 
   /** @param {Iterable<Element>} elements */
@@ -82,7 +78,7 @@ export function openSlots({ decide, decided, report }) {
     fill,
 
     /** Tells again what the slots show now. */
-    tell(/** @type {(decision: Decision) => void} */ listener) {
+    retell(/** @type {(decision: Decision) => void} */ listener) {
       for (const element of document.querySelectorAll(SLOT)) {
         const decision = decisionIn(element);
         if (decision) listener(decision);

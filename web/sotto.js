@@ -19,8 +19,9 @@ export { SottoError, start };
 /** A module does not know which element loaded it, but that element knows the module's address. */
 function ownElement() {
   if (!globalThis.document) return undefined;
-  return [...document.querySelectorAll('script')].find(
-    (script) => script.src === import.meta.url && 'start' in script.dataset);
+  const scripts = /** @type {NodeListOf<HTMLScriptElement>} */ (
+    document.querySelectorAll('script[data-start]'));
+  return [...scripts].find(({ src }) => src === import.meta.url);
 }
 
 async function startFrom(/** @type {HTMLScriptElement} */ { dataset }) {

@@ -12,6 +12,8 @@ const RANKER = 4;
 
 /** @param {WebAssembly.Instance} instance of sotto-wasi.wasm */
 export function wholeRuntime(instance) {
+  // What WASI asks of whoever loads a module of this kind; those of a page have nothing to begin.
+  /** @type {any} */ (instance.exports)._initialize?.();
   const runtime = openRuntime(instance);
   const { wordsAt, list } = runtime.raw;
   const core = /** @type {Record<string, (...numbers: number[]) => number>} */ (instance.exports);

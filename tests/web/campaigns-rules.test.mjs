@@ -11,6 +11,7 @@ import { text } from './support/plan.mjs';
 
 const skip = noCore || noStorage;
 const free = { ceiling: [0, 0], gap: 0, after_purchase: 0 };
+const ALL = { store: true, personalise: true, measure: true };
 
 function onDevice(title, plan, body, options) {
   test(title, { skip }, async () => {
@@ -36,7 +37,7 @@ onDevice('an exposure is told and counted once, in either arm, and not before it
       const page = await device.visit();
       const exposures = [];
       page.campaigns.on('exposure', ({ experiment, arm }) => exposures.push(`${experiment} ${arm}`));
-      await page.grant('session');
+      await page.grant({ personalise: true, measure: true });
       const arm = page.campaigns.arm('tone');
       seen.add(arm);
       await device.time.pass(1);
@@ -60,9 +61,60 @@ onDevice('an exposure is told and counted once, in either arm, and not before it
     assert.equal(seen.size, 2);
   });
 
+onDevice('without a yes to measuring, arms are shown and nothing is counted or told', tone, async (device) => {
+  const page = await device.visit();
+  const exposures = [];
+  page.campaigns.on('exposure', (one) => exposures.push(one));
+  await page.grant();
+  const arm = page.campaigns.arm('tone');
+  page.campaigns.event('go');
+  await device.time.pass(1);
+  assert.deepEqual(page.shown(), arm === 'warm' ? ['warm'] : [], 'the arm is shown all the same');
+  assert.equal(page.campaigns.expose('tone'), arm);
+  if (arm === 'warm') await page.act('warm', 'clicked');
+  page.campaigns.win('tone');
+  assert.deepEqual([exposures, (await page.later.export()).experiments], [[], []]);
+
+  await page.grant({ measure: true });
+  page.campaigns.expose('tone');
+  assert.deepEqual(exposures, [{ experiment: 'tone', arm }], 'from the yes on it counts');
+  assert.equal((await page.later.export()).experiments.length, 1);
+  await page.close();
+});
+
+for (const how of ['here', 'while the shopper pauses', 'in another tab', 'by an import']) {
+  onDevice(`measuring taken back ${how} takes what it counted, and nothing else`, tone, async (device) => {
+    const page = await device.visit();
+    await page.grant(ALL);
+    await page.track('view', { item: 'rake' });
+    page.campaigns.expose('tone');
+    await device.time.pass(3);
+    const before = await page.later.export();
+    assert.equal(before.experiments.length, 1);
+    const other = how === 'in another tab' ? await device.visit() : null;
+    if (how === 'while the shopper pauses') await Promise.all([page.later.pause(), device.time.pass(1)]);
+    await Promise.all([(other ?? page).later.withdraw('measure'), device.time.pass(3)]);
+    if (other) device.fire('storage', { key: 'sotto:garden' });
+    await device.time.pass(1);
+    if (how === 'by an import') assert.equal(await page.later.import(before), true);
+    await device.time.pass(3);
+    for (const one of other ? [page, other] : [page]) {
+      const { experiments, events } = await one.later.export();
+      assert.deepEqual([experiments, events.map(({ item }) => item)], [[], ['rake']]);
+    }
+    await Promise.all([page, other].map((one) => one?.close()));
+    const next = await device.visit();
+    if (how === 'while the shopper pauses') await Promise.all([next.later.resume(), device.time.pass(1)]);
+    assert.deepEqual((await next.later.export()).experiments, [], 'nor does the next page know of it');
+    const { rows } = device.browser.local;
+    assert.equal([...rows.keys()].some((key) => key.includes(' left ')), false);
+    await next.close();
+  });
+}
+
 onDevice('a forced arm shows what it shows and counts nothing', tone, async (device) => {
   const page = await device.visit();
-  await page.grant();
+  await page.grant(ALL);
   for (const arm of ['plain', 'warm']) {
     page.campaigns.force('tone', arm);
     page.campaigns.event('go');
@@ -96,7 +148,7 @@ onDevice('wins by purchase count where the arm was seen in this session', {
   experiments: [{ ...tone.experiments[0], win: 'purchase' }],
 }, async (device) => {
   const page = await device.visit();
-  await page.grant('session');
+  await page.grant({ personalise: true, measure: true });
   await page.track('purchase', { item: 'pot' });
   page.campaigns.event('go');
   await device.time.pass(1);

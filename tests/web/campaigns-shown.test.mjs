@@ -6,7 +6,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
+import { ledgerIn, readLedger } from '../../web/later/ledger.js';
 import { openDevice } from './support/campaign-page.mjs';
+import { rowsOf } from './support/faults.mjs';
 import { noCore } from './support/garden.mjs';
 import { noStorage } from './support/page.mjs';
 import { FALSE, TRUE } from './support/plan.mjs';
@@ -315,6 +317,59 @@ onDevice('time of a session goes on from tab to tab, and counts in the one that 
   assert.ok(seconds >= 16 && seconds <= 20, `after ${seconds} seconds of the second tab`);
   assert.deepEqual(first.shown(), []);
   for (const tab of [first, second]) await tab.close();
+});
+
+/** Seconds of the session that are on the device. */
+const sessionSeconds = async () => {
+  const block = [...(await rowsOf('sotto:garden')).values()].at(-1);
+  return readLedger(ledgerIn(block)).session_active_s;
+};
+
+onDevice('time on a page about no product counts once, though a tab opens while the other saves it', {
+  rules: { ...free, idle: 600 },
+  campaigns: [{ name: 'engaged', block: 'popup', triggers: [['dwell', 999, 2]] }],
+}, async (device) => {
+  const { encrypt } = crypto.subtle;
+  for (const faster of ['the one that is left', 'the one that opens']) {
+    const first = await device.visit();
+    await first.grant();
+    await device.time.pass(22);
+    const begun = await sessionSeconds();
+    assert.ok(begun < 22, `${begun} seconds are told`);
+    // Saves wait here, each for its own.
+    const saves = [];
+    crypto.subtle.encrypt = async (...about) => {
+      await new Promise((resolve) => saves.push(resolve));
+      return encrypt.apply(crypto.subtle, about);
+    };
+    device.document.visibilityState = 'hidden';
+    device.fireDocument('visibilitychange');
+    await device.time.pass(0);
+    device.document.visibilityState = 'visible';
+    const left = [...device.browser.local.rows].find(([key]) => / left /.test(key));
+    assert.match(left[1], /\[20,"0",/, 'what is not saved is left for the next');
+    const second = await device.visit();
+    await device.time.pass(0);
+    assert.equal(saves.length, 2, 'both save');
+    if (faster === 'the one that opens') saves.reverse();
+    for (let i = 0; i < saves.length || i < 4; i++) {
+      saves[i]?.();
+      await device.time.pass(0);
+    }
+    crypto.subtle.encrypt = encrypt;
+    for (const tab of [first, second]) await tab.close();
+    const whole = await sessionSeconds();
+    assert.ok(whole >= 22 && whole <= 24, `${faster} is faster: ${begun} seconds, then ${whole}`);
+    // Left where it was saved all the same.
+    device.browser.local.rows.set(...left);
+    const third = await device.visit();
+    await device.time.pass(2);
+    await third.close();
+    assert.ok(await sessionSeconds() <= whole + 4, `${faster} is faster: ${whole} seconds, then ${await sessionSeconds()}`);
+    const last = await device.visit();
+    await Promise.all([last.later.withdraw(), device.time.pass(1)]);
+    await last.close();
+  }
 });
 
 onDevice('whether it still applies is asked again at the moment of display', {

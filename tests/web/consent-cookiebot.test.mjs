@@ -75,9 +75,22 @@ test('what was only implied is no yes, but a no is one', () => {
   openDialog(window, { consent: { preferences: true, statistics: true, method: 'implied' }, hasResponse: true });
   listen();
   assert.deepEqual(told(), ['asking']);
+  for (const one of ['preferences', 'statistics']) {
+    window.Cookiebot.consent = { [one]: true, method: 'implied' };
+    window.dispatchEvent(event('CookiebotOnAccept'));
+  }
+  assert.deepEqual(told(), ['asking', 'asking'], 'nor is one of them');
   window.Cookiebot.consent = { method: 'implied' };
   window.dispatchEvent(event('CookiebotOnDecline'));
   assert.deepEqual(told(), ['no']);
+});
+
+test('nor is one thing of its own name that was only implied', () => {
+  const { window, told, listen } = openPlatform(adapter);
+  openDialog(window, { consent: { marketing: true, method: 'implied' }, hasResponse: true });
+  listen({ store: ['marketing'] });
+  listen({ personalise: ['marketing'] });
+  assert.deepEqual(told(), ['asking', 'asking']);
 });
 
 test('parts missing, throwing, never, and gone', () => {

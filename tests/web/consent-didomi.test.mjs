@@ -68,6 +68,27 @@ for (const old of [false, true]) {
   });
 }
 
+test('shown again and closed with the same answer, of which the SDK tells no change', () => {
+  const { window, told, listen } = openPlatform(adapter);
+  listen();
+  const sdk = openSdk(window, { enabled: USUAL.store });
+  sdk.load();
+  sdk.emit('preferences.shown');
+  assert.deepEqual(told(), ['store', 'asking'], 'the preferences are a banner as well');
+  sdk.emit('preferences.hidden');
+  assert.deepEqual(told(), ['store'], 'the old answer stands, and is not fresh');
+  sdk.emit('notice.shown');
+  sdk.emit('preferences.shown');
+  sdk.emit('preferences.hidden');
+  assert.deepEqual(told(), ['asking', 'asking'], 'the notice is still there');
+  sdk.emit('notice.hidden');
+  assert.deepEqual(told(), ['store']);
+  Object.assign(sdk.state, { enabled: [], open: true });
+  sdk.emit('notice.shown');
+  sdk.emit('notice.hidden');
+  assert.deepEqual(told(), ['asking', 'asking'], 'closed without an answer, and there is none yet');
+});
+
 test('it was there before us', () => {
   const { window, told, listen } = openPlatform(adapter);
   const sdk = openSdk(window, { enabled: NAMES });

@@ -79,6 +79,18 @@ test('a default that grants is nobody\'s yes: without an update nobody was asked
   end();
 });
 
+test('an update of one thing says nothing of another, whatever its default', async () => {
+  const { window, told, listen } = openPlatform(adapter);
+  const gtag = openTags(window);
+  gtag('consent', 'default', { ...both('granted'), analytics_storage: 'denied', wait_for_update: 500 });
+  const stop = listen();
+  gtag('consent', 'update', { ...ads, analytics_storage: 'granted' });
+  assert.deepEqual(told(), ['measure'], 'what the banner does not ask for stays unasked');
+  gtag('consent', 'update', { functionality_storage: 'granted' });
+  assert.deepEqual(told(), ['store measure fresh']);
+  stop();
+});
+
 test('a default for a region never grants, and what it denies is denied', async () => {
   const { window, told, listen } = openPlatform(adapter);
   const gtag = openTags(window);
@@ -105,6 +117,30 @@ test('a default that denies, and no update: somebody is asking', async () => {
   gtag('consent', 'update', both('granted'));
   assert.deepEqual(told(), ['store personalise']);
   stop();
+});
+
+test('defaults, by the time until somebody is taken to be asking, or nobody', (context) => {
+  context.mock.timers.enable({ apis: ['setTimeout'] });
+  const tick = (ms) => context.mock.timers.tick(ms);
+  const after = (entries, then = () => {}) => {
+    const { window, told, listen } = openPlatform(adapter);
+    const gtag = openTags(window);
+    entries.forEach((values) => gtag('consent', 'default', values));
+    const stop = listen();
+    tick(2000);
+    then(gtag, stop, window);
+    tick(600);
+    return told();
+  };
+  assert.deepEqual(after([both('granted'), { ...both('denied'), region: ['DE'] }]), ['asking'], 'where it is denied');
+  assert.deepEqual(after([both('granted'), { ...both('granted'), region: ['US'] }]), ['absent']);
+  for (const name of ['functionality_storage', 'personalization_storage', 'analytics_storage']) {
+    assert.deepEqual(after([{ [name]: 'granted' }]), ['absent'], name);
+  }
+  assert.deepEqual(after([both('denied')], (gtag, stop, { dataLayer }) => dataLayer.push({ event: 'x' })),
+    ['asking'], 'what is not about consent does not put it off');
+  assert.deepEqual(after([both('denied')], (gtag) => gtag('consent', 'update', both('denied'))), ['no']);
+  assert.deepEqual(after([both('denied')], (gtag, stop) => stop()), []);
 });
 
 test('the data layer goes on as it was, wrapped again or replaced', () => {

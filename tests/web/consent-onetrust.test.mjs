@@ -8,13 +8,14 @@ import * as adapter from '../../web/later/consent/onetrust.js';
 import { event, openPlatform } from './support/platform.mjs';
 
 /** The banner's script. Everything is an event of the window. */
-function openBanner(window, { closed = false, groups = ['C0001'] } = {}) {
+function openBanner(window, { closed = false, groups = ['C0001'], model } = {}) {
   const state = { closed, groups };
+  const rules = model ? { GetDomainData: () => ({ ConsentModel: { Name: model } }) } : {};
   const tell = (name) => window.dispatchEvent(event(name, [...state.groups]));
   return {
     state,
     load() {
-      window.OneTrust = { IsAlertBoxClosed: () => state.closed };
+      window.OneTrust = { IsAlertBoxClosed: () => state.closed, ...rules };
       window.OnetrustActiveGroups = `,${state.groups.join(',')},`;
       tell('OneTrustGroupsUpdated');
     },
@@ -78,6 +79,42 @@ test('the banner again', () => {
   assert.deepEqual(told(), ['store personalise', 'asking']);
   banner.choose(['C0001', 'C0003']);
   assert.deepEqual(told()[0], 'store personalise fresh');
+});
+
+test('the preference centre pauses, until there is an answer', () => {
+  const { window, told, listen } = openPlatform(adapter);
+  const banner = openBanner(window, { closed: true, groups: ['C0001', 'C0003'] });
+  const stop = listen();
+  banner.load();
+  banner.tell('OneTrustPCLoaded');
+  assert.deepEqual(told(), ['store personalise', 'asking']);
+  banner.choose(['C0001', 'C0002', 'C0003']);
+  assert.deepEqual(told()[0], 'store personalise measure fresh');
+  stop();
+  banner.tell('OneTrustPCLoaded');
+  assert.deepEqual(told(), []);
+});
+
+test('where a shop may begin with a yes, closing its notice is none', () => {
+  for (const [model, expected] of [['opt-in', 'store personalise'], ['Opt-In', 'store personalise'],
+    ['custom', 'store personalise'], ['opt-out', 'absent'], ['Opt-Out', 'absent'],
+    ['implied consent', 'absent'], ['notice only', 'absent'], ['Notice Only', 'absent']]) {
+    const { window, told, listen } = openPlatform(adapter);
+    const banner = openBanner(window, { closed: true, groups: ['C0001', 'C0003'], model });
+    listen();
+    banner.load();
+    assert.deepEqual(told(), [expected], model);
+    banner.choose(['C0001']);
+    assert.deepEqual(told(), ['no', 'no fresh'], `${model}: and a no is one`);
+    banner.choose(['C0001', 'C0002']);
+    assert.equal(told()[0], expected === 'absent' ? 'absent' : 'measure', model);
+    for (const purpose of ['store', 'personalise']) {
+      const one = openPlatform(adapter);
+      one.listen({ store: [], personalise: [], [purpose]: ['C0003'] });
+      openBanner(one.window, { closed: true, groups: ['C0003'], model }).load();
+      assert.deepEqual(one.told(), [expected === 'absent' ? 'absent' : purpose], `${model}: ${purpose} alone`);
+    }
+  }
 });
 
 test('names of the site\'s own take all of them, and not a part of a name', () => {

@@ -156,6 +156,8 @@ test('it comes later, and goes', async () => {
   const headless = openStorefront(hydrogen.window, { consent: { preferences: 'yes' } });
   hydrogen.window.Shopify = { customerPrivacy: headless.privacy };
   hydrogen.window.document.dispatchEvent(event('shopifyCustomerPrivacyApiLoaded'));
-  assert.deepEqual(hydrogen.told(), ['store personalise']);
+  headless.privacy.currentVisitorConsent = () => ({ preferences: 'no' });
+  hydrogen.window.document.dispatchEvent(event('shopifyCustomerPrivacyApiLoaded'));
+  assert.deepEqual(hydrogen.told(), ['store personalise', 'no'], 'loaded again is no choice made here');
   end();
 });

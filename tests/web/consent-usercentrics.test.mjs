@@ -102,6 +102,44 @@ for (const version of [2, 3]) {
     stop();
   });
 
+  test(`version ${version}: what of the dialog is a choice, and what is none`, async (context) => {
+    const { window, told, listen } = openPlatform(adapter);
+    const dialog = openDialog(window, version, { services: [service(true)] });
+    if (version === 3) delete window.__ucCmp.isInitialized;
+    else delete window.UC_UI.isInitialized;
+    context.mock.timers.enable({ apis: ['setTimeout'] });
+    const pass = async () => {
+      context.mock.timers.tick(350);
+      for (let i = 0; i < 20; i++) await null;
+    };
+    const stop = listen();
+    await pass();
+    assert.deepEqual(told(), ['store personalise'], 'it need not say that it is ready');
+    const act = (type) => dialog.tell('UC_UI_CMP_EVENT', { source: 'first', type });
+    act('MORE_INFORMATION_LINK');
+    await pass();
+    assert.deepEqual(told(), []);
+    act('CMP_SHOWN');
+    assert.deepEqual(told(), ['asking']);
+    act('SAVE');
+    act('SAVE');
+    await pass();
+    assert.deepEqual(told(), ['store personalise fresh'], 'twice is once');
+    if (version === 3) {
+      dialog.state.services[0].given = false;
+      dialog.tell('UC_CONSENT', dialog.details());
+      assert.deepEqual(told(), ['no'], 'by itself');
+    }
+    const { getServicesBaseInfo } = window.UC_UI ?? {};
+    let asked = 0;
+    if (getServicesBaseInfo) window.UC_UI.getServicesBaseInfo = () => (asked++, getServicesBaseInfo());
+    else window.__ucCmp.getConsentDetails = async () => (asked++, dialog.details());
+    act('SAVE');
+    stop();
+    await pass();
+    assert.deepEqual([told(), asked], [[], 0], 'nor is it asked once it is over');
+  });
+
   test(`version ${version}: what was given without a word is no yes`, async () => {
     const { window, told, listen } = openPlatform(adapter);
     openDialog(window, version, { services: [service(true, { type: 'IMPLICIT' })] });

@@ -207,6 +207,17 @@ test('what the shopper took back stands on later pages, until a fresh choice', (
   assert.equal(tierOf(step(next, yes(ALL, true), NOW, PLATFORM).state), 'remembered');
 });
 
+test('a platform’s old no takes nothing from the shopper’s own, and a fresh one takes its place', () => {
+  const own = after(PLATFORM, [yes(), refuse]);
+  const old = step(own, no(), NOW + 5, PLATFORM).state;
+  assert.deepEqual([old.source, old.until_s, old.noted], ['shopper', own.until_s, true]);
+  assert.equal(recordOf(old, PLATFORM).tier, 'refused', 'it is remembered as before');
+  const fresh = step(own, no(true), NOW + 5, PLATFORM).state;
+  assert.deepEqual([fresh.source, fresh.until_s], ['tcf', null]);
+  const its = step(after(PLATFORM, [no()]), no(), NOW + 5, PLATFORM).state;
+  assert.deepEqual([its.source, its.since_s], ['tcf', NOW + 5]);
+});
+
 test('a change of policy ends a yes, and a platform\'s standing yes with it', () => {
   for (const settings of [API, PLATFORM]) {
     const given = settings === API ? grant() : yes();
@@ -225,6 +236,24 @@ test('a change of policy ends a yes, and a platform\'s standing yes with it', ()
   assert.deepEqual([shown.policy, recordOf(shown, API).under], ['summer', '1']);
   const record = { erased: 0, ...recordOf(shown, API) };
   assert.equal(begin({ ...empty, record }, NOW + 1, API).state.policy, 'summer');
+});
+
+test('a receipt says by whose word, and to which text', () => {
+  const granted = after(API, [grant(BOTH, 'summer')]);
+  const told = (state, input, settings = API) => step(state, input, NOW + 9, settings).receipt;
+  assert.equal(told(granted, grant(BOTH, 'summer')), null, 'the same once more is no news');
+  const other = told(granted, grant(BOTH, 'winter'));
+  assert.deepEqual([other.what, other.policy, other.source], ['changed', 'winter', 'api'], 'another text is');
+  assert.equal(told(granted, grant(ALL)).policy, '1', 'who says no text has shown the site’s');
+  for (const [settings, given] of [[API, grant()], [PLATFORM, yes()]]) {
+    const start = after(settings, [given]);
+    const paused = step(start, pause, NOW, settings);
+    assert.deepEqual([paused.receipt.source, told(paused.state, resume, settings).source], ['shopper', 'shopper']);
+  }
+  const standing = after(PLATFORM, [yes()]);
+  const moved = { ...PLATFORM, policy: undefined };
+  assert.equal(step(standing, yes(ALL), NOW, moved).state.policy, '1', 'a standing yes stays with its text');
+  assert.equal(step(standing, yes(ALL, true), NOW, { ...PLATFORM, policy: '2' }).state.policy, '2');
 });
 
 test('asked on each page, nothing counts before the answer, and the device says "waiting"', () => {

@@ -116,6 +116,8 @@ test('whatever else is imported answers false and changes nothing', { skip }, as
     huge: JSON.stringify({ ...good, padding: 'x'.repeat(1 << 20) }),
     'by its prototype': Object.create(good),
     'by __proto__': `{"__proto__":${JSON.stringify(good)}}`,
+    'nested without end': '['.repeat(400000), 'nested objects': '{"a":'.repeat(150000),
+    'a ledger that throws': Object.defineProperty({ ...good }, 'ledger', { get() { throw new Error('no'); } }),
     'one that throws': { get format() { throw new Error('no'); } },
     'a proxy that throws': new Proxy({}, { getOwnPropertyDescriptor() { throw new Error('no'); } }),
   };

@@ -53,14 +53,17 @@ async function leave(page) {
 const itemsOf = async (page) =>
   (await finish(page.profile.export())).events.map(({ item }) => item);
 
-/** Has `work` done with each step failing in each way; `check` looks at the next page. */
-async function everyFault(work, check, least = 4) {
+/**
+ * Has `work` done with each step failing in each way, or, where it is `lasting`, with it all that come after;
+ * `check` looks at the next page.
+ */
+async function everyFault(work, check, { least = 4, lasting = false } = {}) {
   let steps = 0;
   for (const way of WAYS) {
     for (let step = 1; ; step++) {
-      const where = `step ${step}: ${way}`;
+      const where = `step ${step}${lasting ? ' and after' : ''}: ${way}`;
       const browser = await shopper();
-      const page = await work(browser, () => faults.arm(way, step));
+      const page = await work(browser, () => faults.arm(way, step, lasting));
       await leave(page);
       const reached = faults.disarm();
       faults.restart();
@@ -120,16 +123,18 @@ test('a decision is the shopper’s or a stranger’s, whatever storage does, an
     told.add(first.join());
     assert.equal(askedWhile(() => assert.deepEqual(decided(page), first)), 0);
     return page;
-  }, () => {}, 3);
+  }, () => {}, { least: 3 });
   const known = [...told].filter((one) => one !== strange.join());
   assert.equal(known.length, 1, 'that of one who looked at a rake');
   assert.match(known[0], /^rake/);
   assert.ok(told.has(strange.join()), 'some faults keep it from being read in time');
 });
 
-test('no event is lost', { skip, timeout: 600000 }, () => everyFault(async (browser, arm) => {
+/** What a page tracked is there in the next, and what was there before. */
+const losesNothing = (begin) => everyFault(async (browser, arm) => {
   arm();
   const page = await finish(browser.visit());
+  await begin(page);
   await track(page, 'hoe', 1);
   await track(page, 'pot', 2);
   return page;
@@ -144,12 +149,32 @@ test('no event is lost', { skip, timeout: 600000 }, () => everyFault(async (brow
     await leave(later);
   }
   assert.deepEqual(items, all, where);
-}));
+});
 
-test('a withdrawal stands', { skip, timeout: 600000 }, () => everyFault(async (browser, arm) => {
+test('no event is lost', { skip, timeout: 600000 }, () => losesNothing(() => {}));
+
+test('nor when what is kept is asked for first', { skip, timeout: 600000 }, () =>
+  losesNothing(async (page) => {
+    assert.ok((await finish(page.profile.export())).events.length < 2);
+    await rest();
+  }));
+
+/** Of localStorage not a letter more is to be had. */
+function fillUp({ local }) {
+  const sizeOf = (rows) => rows.reduce((sum, [key, text]) => sum + key.length + text.length, 0);
+  const most = sizeOf([...local.rows]);
+  local.setItem = (key, text) => {
+    const after = new Map(local.rows).set(key, String(text));
+    if (sizeOf([...after]) > most) throw new DOMException('as the test wants it', 'QuotaExceededError');
+    local.rows = after;
+  };
+}
+
+const withdraws = (prepare) => everyFault(async (browser, arm) => {
   const page = await finish(browser.visit());
   await track(page, 'hoe', 1);
   await rest();
+  prepare(browser);
   arm();
   await finish(page.consent.withdraw());
   assert.equal(page.consent.state, 'none');
@@ -160,9 +185,13 @@ test('a withdrawal stands', { skip, timeout: 600000 }, () => everyFault(async (b
   for (let tries = 0; tries < 20 && await blocksLeft() > 0; tries++) await rest();
   assert.equal(await blocksLeft(), 0, where);
   assert.ok(!browser.kept().some((key) => / left /.test(key)), where);
-}));
+});
 
-test('an erase stands', { skip, timeout: 600000 }, () => everyFault(async (browser, arm) => {
+test('a withdrawal stands', { skip, timeout: 600000 }, () => withdraws(() => {}));
+
+test('also where localStorage is full', { skip, timeout: 600000 }, () => withdraws(fillUp));
+
+const erases = (options) => everyFault(async (browser, arm) => {
   const page = await finish(browser.visit());
   await track(page, 'hoe', 1);
   await rest();
@@ -171,8 +200,15 @@ test('an erase stands', { skip, timeout: 600000 }, () => everyFault(async (brows
   assert.deepEqual(await itemsOf(page), []);
   await track(page, 'pot', 2);
   return page;
-}, async ({ next, where }) => {
+}, async ({ browser, next, where }) => {
   await rest();
   const items = await itemsOf(next);
   assert.ok(!items.includes('rake') && !items.includes('hoe'), `${where}: ${items}`);
-}));
+  assert.equal(next.consent.state, 'remembered', `${where}: the consent stands as well`);
+  assert.ok(!browser.kept().some((key) => / left /.test(key)), where);
+}, options);
+
+test('an erase stands', { skip, timeout: 600000 }, () => erases());
+
+test('also on a device that does nothing any more', { skip, timeout: 600000 }, () =>
+  erases({ lasting: true }));

@@ -147,8 +147,8 @@ test('a save that another tab was faster than', { skip }, async () => {
   assert.ok(steps >= 6, `${steps} steps`);
 });
 
-test('erasing', { skip }, async () => {
-  const steps = await everyFault(({ store }) => store.erase(), async (scene) => {
+for (const how of ['erase', 'remove']) test(`what is gone after ${how}() is gone`, { skip }, async () => {
+  const steps = await everyFault(({ store }) => store[how](), async (scene) => {
     const { store, outcome, generation, where } = scene;
     const rows = await faults.finish(rowsOf(NAME));
     const left = [...rows.values()].filter((one) => one.length > 0);
@@ -173,10 +173,16 @@ test('erasing', { skip }, async () => {
     const { block: seen } = await faults.finish(store.load());
     assert.equal(seen, null, where);
     if (store.kind === 'device') assert.equal(await found(), undefined, `${where}: it was owed`);
-    else assert.equal(await faults.finish(store.erase()), true, `${where}: asked again it is done`);
+    else assert.equal(await faults.finish(store[how]()), true, `${where}: asked again it is done`);
     assert.equal(await found(), undefined, where);
   }, { loaded: true });
   assert.ok(steps >= 5, `${steps} steps`);
+});
+
+test('what looks at the rows lays out no database', { skip }, async () => {
+  openBrowser(new Map());
+  assert.equal((await faults.finish(rowsOf(NAME))).size, 0);
+  assert.deepEqual(await indexedDB.databases(), []);
 });
 
 test('a device on which everything fails', { skip }, async () => {

@@ -4,22 +4,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { deviceStore } from '../../web/later/store.js';
 import { memoryStore } from '../../web/later/memory-store.js';
+import { deviceStore } from '../../web/later/store.js';
 import { readSaved } from '../../web/saved.js';
+import { allKeys, block, found, lay, open } from './support/device.mjs';
 import { noStorage, openBrowser, storage, until } from './support/page.mjs';
 
 const skip = noStorage;
-const block = (value) => new Uint8Array(16).fill(value);
-
-function open() {
-  const told = [];
-  const store = deviceStore('sotto:test', (code, file, detail) => told.push({ code, file, detail }));
-  return Object.assign(store, { told });
-}
-
-/** What a page to come would find, without disturbing it. */
-const found = async () => (await readSaved('sotto:test').catch(() => null))?.block?.[0];
 
 test('a save is found again, under the next generation', { skip }, async () => {
   openBrowser(new Map());
@@ -107,7 +98,11 @@ test('nothing comes back after an erase', { skip }, async () => {
   assert.ok(await eraser.save(block(4), fresh.generation));
   assert.equal(await found(), 4);
   assert.equal(await eraser.erase(), true);
-  assert.deepEqual((await indexedDB.databases()), []);
+  assert.deepEqual([await names(), (await allKeys()).length], [['sotto:test'], 1], 'room for the next');
+  assert.equal(await found(), undefined);
+  assert.ok((await eraser.load()).generation > fresh.generation + 1);
+  assert.equal(await eraser.remove(), true);
+  assert.deepEqual(await names(), []);
 });
 
 test('a save begun before the connection is closed arrives', { skip }, async () => {
@@ -236,133 +231,6 @@ test('a device that did not answer is asked again, and loses nothing by it', { s
   }
 });
 
-/** What lies in the database, as it lies there. */
-async function rowsAsTheyAre() {
-  const done = (request) => new Promise((resolve) => {
-    request.onsuccess = () => resolve(request.result);
-  });
-  const database = await done(indexedDB.open('sotto:test', 1));
-  const rows = await done(database.transaction('profile').objectStore('profile').getAll());
-  database.close();
-  return rows;
-}
-
-test('what is kept is encrypted, with a key that cannot be read', { skip }, async () => {
-  openBrowser(new Map());
-  const store = open();
-  const { generation } = await store.load();
-  const saved = await store.save(block(8), generation);
-  await until(async () => (await rowsAsTheyAre()).length === 1);
-  const [{ how, key, data }] = await rowsAsTheyAre();
-  assert.equal(store.encrypted, true);
-  assert.ok(!Buffer.from(data).includes(Buffer.from(block(8).subarray(0, 4))));
-  assert.equal(key.extractable, false);
-  await store.save(block(8), saved);
-  await until(async () => (await rowsAsTheyAre()).length === 1);
-  const [next] = await rowsAsTheyAre();
-  assert.notDeepEqual(next.how.iv, how.iv, 'no vector serves twice');
-  assert.equal(await found(), 8);
-  await store.erase();
-  await store.load();
-  const [{ key: fresh }] = await rowsAsTheyAre();
-  await assert.rejects(crypto.subtle.decrypt(how, fresh, data), 'the key has gone with the profile');
-});
-
-test('a browser that does not keep keys has the profile as it is', { skip }, async () => {
-  const add = storage.IDBObjectStore.prototype.add;
-  const ways = {
-    'refuses them': () => {
-      throw new DOMException('no keys', 'DataCloneError');
-    },
-    'loses them': (row) => ({ ...row, key: null }),
-  };
-  for (const [name, keep] of Object.entries(ways)) {
-    openBrowser(new Map());
-    storage.IDBObjectStore.prototype.add = function without(row, ...rest) {
-      return add.call(this, row?.key ? keep(row) : row, ...rest);
-    };
-    try {
-      const store = open();
-      const { block: none, generation } = await store.load();
-      assert.equal(none, null, name);
-      assert.ok(await store.save(block(9), generation), name);
-      assert.deepEqual([store.kind, store.encrypted, store.told], ['device', false, []], name);
-      assert.equal(await found(), 9, name);
-      assert.deepEqual((await open().load()).block, block(9), name);
-    } finally {
-      storage.IDBObjectStore.prototype.add = add;
-    }
-  }
-});
-
-/** A database as anybody may have made it. */
-function lay(rows, { version = 1, name = 'profile', options } = {}) {
-  return new Promise((resolve) => {
-    const request = indexedDB.open('sotto:test', version);
-    request.onupgradeneeded = () => {
-      const store = request.result.createObjectStore(name, options);
-      for (const [key, row] of rows) store.add(row, ...(key === undefined ? [] : [key]));
-    };
-    request.onsuccess = () => {
-      request.result.close();
-      resolve();
-    };
-  });
-}
-
-test('a profile from before there was encryption opens, and is sealed with the next save', { skip }, async () => {
-  openBrowser(new Map());
-  await lay([[1763800000123, block(5)]]);
-  const store = open();
-  assert.deepEqual(await store.load(), { block: block(5), generation: 1763800000123 });
-  assert.equal(store.encrypted, false);
-  assert.equal(await found(), 5);
-  const next = await store.save(block(6), 1763800000123);
-  assert.ok(next);
-  assert.equal(store.encrypted, true);
-  assert.equal(await found(), 6);
-  await until(async () => (await allKeys()).length === 1);
-  const [{ key, data }] = await rowsAsTheyAre();
-  assert.equal(key.extractable, false);
-  assert.ok(!Buffer.from(data).includes(Buffer.from(block(6).subarray(0, 4))));
-  assert.ok(await store.save(block(7), next));
-  assert.deepEqual((await open().load()).block, block(7));
-  assert.deepEqual(store.told, []);
-});
-
-test('a tab that sealed a bare profile and one that did not yet go on from each other', { skip }, async () => {
-  openBrowser(new Map());
-  await lay([[1763800000123, block(5)]]);
-  const [one, two] = [open(), open()];
-  await Promise.all([one.load(), two.load()]);
-  const answers = await Promise.all([one, two].map((store, i) =>
-    store.save(block(6 + i), 1763800000123)));
-  assert.equal(answers.filter(Boolean).length, 1);
-  const loser = answers[0] ? two : one;
-  const { block: seen, generation } = await loser.load();
-  assert.equal(seen[0], answers[0] ? 6 : 7);
-  assert.ok(await loser.save(block(8), generation));
-  assert.deepEqual([loser.encrypted, await found()], [true, 8]);
-});
-
-test('the trial of a key is cut short: the profile is as it was', { skip }, async () => {
-  openBrowser(new Map());
-  const row = { how: { name: 'AES-GCM', iv: new Uint8Array(12) }, key: null, data: new ArrayBuffer(16) };
-  await lay([[0, row], [1763800000123, block(5)]]);
-  const store = open();
-  assert.equal(await found(), 5);
-  const { block: seen, generation } = await store.load();
-  assert.deepEqual([seen, generation], [block(5), 1763800000123]);
-  assert.ok(await store.save(block(6), generation));
-  assert.equal(await found(), 6);
-  // And one that an erase left nothing else of.
-  openBrowser(new Map());
-  await lay([[0, row]]);
-  const { block: none, generation: first } = await open().load();
-  assert.equal(none, null);
-  assert.ok(first > 0);
-});
-
 test('a database that is not laid out as ours is made anew, and an erase takes it away', { skip }, async () => {
   const layouts = {
     'a later version': [[[5, block(1)]], { version: 2 }],
@@ -386,15 +254,18 @@ test('a database that is not laid out as ours is made anew, and an erase takes i
     assert.equal(await found(), 3, name);
     store.close();
 
-    openBrowser(new Map());
-    await lay(rows, options);
-    const eraser = open();
-    assert.equal(await eraser.erase(), true, `${name}: erased`);
-    assert.deepEqual(await indexedDB.databases(), [], name);
-    const { generation: after } = await eraser.load();
-    assert.ok(after < 1e13, `${name}: generations go on from the time`);
-    assert.deepEqual(eraser.told, [], name);
-    eraser.close();
+    for (const how of ['erase', 'remove']) {
+      openBrowser(new Map());
+      await lay(rows, options);
+      const eraser = open();
+      assert.equal(await eraser[how](), true, `${name}: ${how}`);
+      assert.deepEqual(await names(), how === 'erase' ? ['sotto:test'] : [], name);
+      const { block: nothing, generation: after } = await eraser.load();
+      assert.deepEqual([nothing, (await allKeys()).length], [null, 1], name);
+      assert.ok(after < 1e13, `${name}: generations go on from the time`);
+      assert.deepEqual(eraser.told, [], name);
+      eraser.close();
+    }
   }
 });
 
@@ -455,16 +326,8 @@ test('memory keeps to the same rules', async () => {
   assert.equal((await store.load()).block, null);
 });
 
-/** The generations of all rows. */
-async function allKeys() {
-  const done = (request) => new Promise((resolve) => {
-    request.onsuccess = () => resolve(request.result);
-  });
-  const database = await done(indexedDB.open('sotto:test', 1));
-  const keys = await done(database.transaction('profile').objectStore('profile').getAllKeys());
-  database.close();
-  return keys;
-}
+/** All databases. */
+const names = async () => (await indexedDB.databases()).map(({ name }) => name);
 
 /** A request that fails as soon as someone listens. */
 function failing(name) {

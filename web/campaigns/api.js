@@ -23,6 +23,7 @@ import { sayVerdict } from './words.js';
  * @param {import('../later/plan.js').PlannedCampaign[]} options.campaigns
  * @param {(what: any, key: bigint) => void} options.note
  * @param {(event: News, news: unknown) => void} options.notice
+ * @param {() => boolean} options.measures whether the shopper agreed to that
  * @param {() => void} options.ask
  * @param {() => number | null} options.next when it will be asked again
  * @param {(hash: bigint) => void} options.event
@@ -30,7 +31,7 @@ import { sayVerdict } from './words.js';
  */
 export function openApi(options) {
   const {
-    core, visit, arms, moment, look, scene, campaigns, note, notice, ask, next, event, fail,
+    core, visit, arms, moment, look, scene, campaigns, note, notice, measures, ask, next, event, fail,
   } = options;
   const plan = /** @type {import('../later/plan.js').Plan} */ (core.plan);
   const ID = 6;
@@ -79,10 +80,10 @@ export function openApi(options) {
     return experiment >= 0 && look() ? moment.arm(experiment) : -1;
   }
 
-  /** The shopper is in an arm, and sees what it says, or would. */
+  /** The shopper is in an arm, and sees what it says, or would: counted, if they agreed to that. */
   function exposed(/** @type {number} */ experiment, /** @type {number} */ arm) {
     const { name, arms: names } = plan.experiment(experiment);
-    if (arms.isForced(experiment) || names[arm] === undefined) return;
+    if (!measures() || arms.isForced(experiment) || names[arm] === undefined) return;
     const key = arms.key(experiment, arm);
     if (visit.active) note('exposure', key);
     if (told.has(key)) return;
@@ -93,7 +94,7 @@ export function openApi(options) {
   /** A success of an experiment that counts those, in the arm that the shopper was exposed in. */
   function won(/** @type {number} */ experiment, /** @type {string} */ by) {
     const { winBy, arms: names } = plan.experiment(experiment);
-    if (winBy !== by || arms.isForced(experiment) || !visit.active) return;
+    if (winBy !== by || arms.isForced(experiment) || !visit.active || !measures()) return;
     const start_s = by === 'purchase' ? core.sessionStart() : 1;
     names.forEach((_, arm) => {
       const key = arms.key(experiment, arm);

@@ -65,7 +65,7 @@ const CLEAR_MS = 1000;
  * @param {import('../later/runtime.js').LaterCore} options.core with a plan
  * @param {import('../later/visit.js').Visit} options.visit
  * @param {import('../later/keeper.js').Keeper} options.keeper
- * @param {{ readonly listens: boolean }} options.consent
+ * @param {{ readonly listens: boolean, readonly measures: boolean }} options.consent
  * @param {ReturnType<import('../decision.js').decisionReader>} options.reader
  * @param {typeof import('../bind.js').fillTemplate} options.bind
  * @param {() => import('../index.js').PageContext} options.context
@@ -137,6 +137,7 @@ export function openDirector(options) {
 
   const api = openApi({
     core, visit, arms, moment, look, scene, campaigns, note, notice, ask, fail,
+    measures: () => consent.measures,
     next: () => next || null,
     event(hash) {
       events.push(hash);

@@ -34,8 +34,8 @@ export function watchPageEvents(ask) {
 /** Opens the inspector if the address asks for it. */
 export function inspectIfAsked(/** @type {import('../later/later.js').Fail} */ fail) {
   if (!globalThis.document || !readAddress().query.includes(INSPECT)) return;
-  // Beside the file that this is bundled into: an element of its own, as the privacy centre is.
-  // @ts-ignore: it is not beside this file as it lies in the project
-  import('./inspector.js').then((it) => it.inspect())
+  // By the package's own name: `make web` makes it the file beside the one that this is bundled into, an
+  // element of its own as the privacy centre is; a shop's bundler finds it in package.json.
+  import('sotto/inspector').then((it) => it.inspect())
     .catch((/** @type {unknown} */ error) => fail('network', 'inspector.js', String(error)));
 }

@@ -62,8 +62,11 @@ export function cartIn(/** @type {Uint8Array} */ block) {
     ({ item: view.getBigUint64(at, true), quantity: view.getUint16(at + 12, true) }));
 }
 
-/** What is to be forgotten of a key: an item, an interest, or (1 to 10) an item's events of that kind. */
-export const FORGET = { item: 0, category: 32, brand: 33 };
+/**
+ * What is to be forgotten of a key: an item, an interest, or (1 to 10) an item's events of that kind;
+ * and, of no key, what was counted only to measure (of the ledger: ledger.js).
+ */
+export const FORGET = { item: 0, category: 32, brand: 33, measured: 34 };
 
 /**
  * Puts these entries into a table in place of what is there, oldest first. Events go on ending at

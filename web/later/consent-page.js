@@ -45,8 +45,9 @@ function settingsOf(site, record) {
  * @param {() => number} options.now
  * @param {import('./later.js').Fail} options.fail
  * @param {(fill: boolean) => void} options.changed it did, and maybe what the slots show
+ * @param {() => Promise<void>} options.unmeasure forgets what was counted only to measure
  */
-export function openConsent({ record, site, now, fail, changed }) {
+export function openConsent({ record, site, now, fail, changed, unmeasure }) {
   const settings = settingsOf(site, record.agreed());
   const receipts = openReceipts(record.name, now);
   /** @type {import('./keeper.js').Keeper} */
@@ -96,12 +97,18 @@ export function openConsent({ record, site, now, fail, changed }) {
     const next = recordOf(after, settings);
     const erases = own && keepsDevice(before) && !keepsDevice(after);
     if (own && !erases && next !== undefined) write(next);
-    if (own && !erases && receipt && after.answer === 'refused') keeper.eraseOrphan();
+    if (own && !erases && receipt && after.answer === 'refused') keeper.clearOrphan();
     const become = keeper.become(tierOf(after), keeps());
     const erased = erases ? keeper.eraseDevice(next ?? null) : null;
     if (differs(before, after)) changed(after.answer !== 'waiting');
     await erased;
     await become;
+    if (before.purposes.measure || after.answer !== before.answer) await tidyMeasured();
+  }
+
+  /** What was counted goes with the yes to it, at once or when what is kept is next used. */
+  async function tidyMeasured() {
+    if (keepsHere(state) && !state.purposes.measure) await unmeasure();
   }
 
   /** What a listener of the shop's can see. */
@@ -138,6 +145,11 @@ export function openConsent({ record, site, now, fail, changed }) {
       return state.answer !== 'paused' && !state.gpc;
     },
 
+    /** What only measures may be counted, and told to the shop. */
+    get measures() {
+      return state.answer === 'granted' && state.purposes.measure;
+    },
+
     /** The tier under which the record says that this page may save. */
     savesUnder: settings.eachPage ? 'waiting' : 'remembered',
 
@@ -165,6 +177,7 @@ export function openConsent({ record, site, now, fail, changed }) {
       }
       await erased;
       await become;
+      await tidyMeasured();
     },
 
     /** Does here what another tab, or the browser, decided. */

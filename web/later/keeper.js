@@ -8,18 +8,17 @@
  *
  * Loaded on every page, after the first decision.
  */
-import { abortWrites, deleteDatabase } from './database.js';
-import { holdWhile } from './erase-lock.js';
+import { openAside } from './aside.js';
+import { abortWrites } from './database.js';
+import { openErasing } from './erasing.js';
 import { missingIn, openLeftovers } from './leftovers.js';
 import { isHidden, isLeaving } from './lifecycle.js';
 import { memoryStore } from './memory-store.js';
 import { openShelving } from './shelving.js';
-import { deviceStore, generationOf } from './store.js';
+import { deviceStore, generationOf, SAVE_TRIES } from './store.js';
 
 /** @typedef {import('../index.js').ProfileStore} ProfileStore */
 /** @typedef {ReturnType<typeof openKeeper>} Keeper */
-
-const SAVE_TRIES = 8;
 
 /**
  * What may stay when the shopper's answer has changed: the profile here in memory, used or not; the
@@ -41,7 +40,9 @@ const SAVE_TRIES = 8;
 export function openKeeper({ visit, record, consent, store: given, fail, changed }) {
   const { core } = visit;
   const leftovers = openLeftovers(record.name);
-  const device = given ? null : deviceStore(record.name, fail, touch);
+  const generation = generationOf(visit.generation);
+  const first = core && generation ? { block: core.savedBlock(), generation } : undefined;
+  const device = given ? null : deviceStore(record.name, fail, touch, first);
   let store = given ?? /** @type {ProfileStore} */ (device);
   /** Counts what makes an answer of the store that is still under way worthless. */
   let life = 0;
@@ -57,10 +58,10 @@ export function openKeeper({ visit, record, consent, store: given, fail, changed
   let checked = /** @type {Promise<unknown>} */ (Promise.resolve());
   let joining = Promise.resolve();
   let stopped = false;
-  /** @type {Promise<unknown> | null} */
-  let erasing = null;
+  const erasing = openErasing({ record, leftovers, device, store: () => store });
+  const aside = openAside({ visit, record, leftovers, store: () => store });
   const shelving = openShelving(visit, {
-    save: () => flush()?.then(flush),
+    save: settle,
     saveShelf() {
       // It would open the database again.
       if (stopped) return;
@@ -68,8 +69,6 @@ export function openKeeper({ visit, record, consent, store: given, fail, changed
       flush();
     },
   });
-  /** The profile of a session that is not used at the moment, and what of the log is in it. */
-  let held = /** @type {{ block: Uint8Array, seen: Set<unknown> } | null} */ (null);
 
   /**
    * Takes a saved block as the profile, if it is one and not older than the shop keeps it.
@@ -169,7 +168,7 @@ export function openKeeper({ visit, record, consent, store: given, fail, changed
   function leave() {
     if (visit.tier !== 'remembered' || !agreed()) return;
     // Should this page go on, another may have taken them over by then.
-    for (const entry of visit.log) entry.left = true;
+    visit.mark();
     leftovers.leave(visit.log, shared);
   }
 
@@ -183,13 +182,24 @@ export function openKeeper({ visit, record, consent, store: given, fail, changed
     return saving;
   }
 
+  /** Resolves when nothing is being saved. */
+  async function rested() {
+    while (saving) await saving;
+  }
+
+  /** Saves what is not saved yet, and what a save that is under way came too early for. */
+  async function settle() {
+    await rested();
+    await flush();
+  }
+
   /** Something is in the log that is not saved. */
   function touch() {
     if (visit.tier === 'remembered') dirty = true;
     if (isHidden()) {
       // There is no idle time for it, and Firefox closes it without a word.
       leave();
-      flush()?.then(flush);
+      settle();
     }
     shelving.soon();
   }
@@ -204,7 +214,7 @@ export function openKeeper({ visit, record, consent, store: given, fail, changed
     const mine = life;
     visit.tier = 'remembered';
     visit.generation = 0;
-    await erasing;
+    await erasing.done();
     if (mine !== life) return;
     erased = record.read()?.erased ?? 0;
     await adopt();
@@ -213,7 +223,7 @@ export function openKeeper({ visit, record, consent, store: given, fail, changed
 
   async function joinAndSave() {
     await join();
-    await saving;
+    await rested();
     dirty = true;
     await flush();
   }
@@ -240,12 +250,8 @@ export function openKeeper({ visit, record, consent, store: given, fail, changed
     shelving.drop();
     shelving.callOff();
     dirty = false;
-    if (visit.tier === 'session' && visit.active && core) {
-      held = { block: core.savedBlock(), seen: new Set(visit.log) };
-    } else {
-      // A save that is under way may yet arrive.
-      for (const entry of visit.log) entry.left = true;
-    }
+    // A save that is under way may yet arrive.
+    if (!aside.put()) visit.mark();
     visit.rest();
     store.close();
   }
@@ -258,12 +264,7 @@ export function openKeeper({ visit, record, consent, store: given, fail, changed
     shared = undefined;
     visit.tier = 'session';
     visit.generation = 0;
-    if (held && core) {
-      const { block, seen } = held;
-      visit.active = core.profileOpen(block, 0);
-      visit.log.filter((entry) => !seen.has(entry)).forEach((entry) => visit.apply(entry));
-    }
-    held = null;
+    aside.takeUp();
     if (!visit.active) {
       visit.begin();
       visit.replay();
@@ -297,33 +298,18 @@ export function openKeeper({ visit, record, consent, store: given, fail, changed
       if (before !== tier) goOnHere();
     } else {
       if (here && before !== 'none') rest();
-      if (!here && (before !== 'none' || held || !log)) {
+      if (!here && (before !== 'none' || aside.isHere || !log)) {
         clear();
         store.close();
       }
-      if (!here) held = null;
+      if (!here) aside.drop();
       visit.tier = 'none';
     }
   }
 
-  /**
-   * Leaves nothing on the device but, until it is done, the word that an erase is under way, with
-   * what is to stand afterwards. Should the device not do it, the next page tries again.
-   *
-   * @param {Parameters<typeof record.begin>[0]} next
-   */
+  /** @param {Parameters<typeof record.begin>[0]} next what is to stand afterwards */
   async function eraseDevice(next) {
-    record.begin(next);
-    leftovers.clear();
-    const mine = store.erase().then(async (done) => {
-      if (!done || erasing !== mine) return;
-      // Where the consent stands there is a database again before the record says so.
-      if (record.agreed()?.kept) await store.load();
-      if (erasing === mine) record.finish();
-    });
-    erasing = mine;
-    holdWhile(record.name, mine);
-    await mine;
+    await erasing.begin(next);
     if (dirty) await flush();
   }
 
@@ -353,12 +339,10 @@ export function openKeeper({ visit, record, consent, store: given, fail, changed
     return true;
   }
 
-  const isPaused = () => record.read()?.tier === 'paused';
-
   return {
     get stored() {
-      if (visit.tier === 'session' || held) return 'memory';
-      return visit.tier === 'remembered' || isPaused() ? store.kind : 'nowhere';
+      if (visit.tier === 'session' || aside.isHere) return 'memory';
+      return visit.tier === 'remembered' || aside.isPaused() ? store.kind : 'nowhere';
     },
 
     /** Whether what is on the device is encrypted. The first look at it was not the store's. */
@@ -371,35 +355,17 @@ export function openKeeper({ visit, record, consent, store: given, fail, changed
     touch,
     shelve: shelving.soon,
 
-    /** What is kept and not used, since the shopper paused. @returns {Promise<Uint8Array | null>} */
+    /** What is kept and not used, since the shopper paused: see aside.js. */
     async kept() {
-      if (held) return held.block;
       await checked;
-      return isPaused() ? (await store.load()).block : null;
+      return aside.block();
     },
 
-    /**
-     * Has something taken out of what is kept and not used. False if nothing is, or the device did not
-     * take it.
-     *
-     * @param {(block: Uint8Array) => Uint8Array | null} work
-     * @param {(entry: import('./visit.js').Entry) => boolean} goes
-     */
+    /** @type {typeof aside.forget} */
     async forgetKept(work, goes) {
       await checked;
-      while (saving) await saving;
-      for (let tries = 0; tries < SAVE_TRIES && (held || isPaused()); tries++) {
-        if (held) {
-          held.block = work(held.block) ?? held.block;
-          return true;
-        }
-        leftovers.drop(goes);
-        const { block, generation } = await store.load();
-        const after = block && isPaused() && work(block);
-        if (!after) return false;
-        if (await store.save(after, generation) !== null) return true;
-      }
-      return false;
+      await rested();
+      return aside.forget(work, goes);
     },
 
     /**
@@ -409,7 +375,7 @@ export function openKeeper({ visit, record, consent, store: given, fail, changed
     async replace(/** @type {Uint8Array} */ block) {
       const before = new Set(visit.log);
       const mine = life;
-      while (saving) await saving;
+      await rested();
       // What is tracked meanwhile waits until this is done.
       const replaced = replaceNow(block, before, mine);
       saving = replaced.then(() => {}).finally(() => {
@@ -420,11 +386,7 @@ export function openKeeper({ visit, record, consent, store: given, fail, changed
 
     flush,
 
-    /** Resolves when what is in the log was saved, or it was tried. */
-    async settle() {
-      await saving;
-      await flush();
-    },
+    settle,
 
     /**
      * The page may be gone in a moment. What is not saved is left for the next one; a save begun
@@ -454,7 +416,10 @@ export function openKeeper({ visit, record, consent, store: given, fail, changed
      */
     isGone() {
       if (visit.generation || !device || !record.read()?.kept) return null;
-      const looking = device.isGone();
+      const looking = device.isGone().then((gone) => {
+        if (gone) leftovers.clear();
+        return gone;
+      });
       checked = looking;
       saving = looking.then(() => {
         saving = null;
@@ -463,10 +428,7 @@ export function openKeeper({ visit, record, consent, store: given, fail, changed
       return looking;
     },
 
-    /** A yes that was not written to the disk before the browser was killed may have left one. */
-    eraseOrphan() {
-      if (device) deleteDatabase(record.name).catch(() => {});
-    },
+    clearOrphan: erasing.clearOrphan,
 
     /** What could not be withdrawn is not stored. */
     useMemory() {
@@ -490,7 +452,7 @@ export function openKeeper({ visit, record, consent, store: given, fail, changed
     /** Takes over what another tab has saved since, if one has; otherwise nothing changes. */
     async newest() {
       const mine = life;
-      while (saving) await saving;
+      await rested();
       if (mine !== life || visit.tier !== 'remembered') return;
       const { generation } = await store.load();
       if (!agreed() || generation !== visit.generation) await this.refresh();
@@ -515,7 +477,7 @@ export function openKeeper({ visit, record, consent, store: given, fail, changed
     async erase() {
       const stored = visit.tier === 'remembered' || record.keeps();
       clear();
-      held = null;
+      aside.drop();
       if (visit.tier !== 'none') visit.begin();
       if (stored) {
         const said = record.agreed();

@@ -88,8 +88,13 @@ export async function openLater(options) {
   const consent = openConsent({
     record, site: core?.consent(), now, fail,
     changed: (again) => changed('consent', again),
+    unmeasure: () => own.forgetMeasured(),
   });
   const keeper = openKeeper({ visit, record, consent, store, fail, changed });
+  const own = openOwn({
+    visit, keeper, receipts: consent.receipts, changed, measures: () => consent.measures,
+    titleOf: (index) => reader?.titleOf(index) ?? '',
+  });
 
   /** Nobody waits for these, so nobody else would hear of what goes wrong. */
   const alone = (/** @type {Promise<void>} */ promise) => {
@@ -170,9 +175,7 @@ export async function openLater(options) {
   return {
     visit,
     grant, refuse, withdraw, pause, resume, details, receipts,
-    ...openOwn({
-      visit, keeper, receipts, changed, titleOf: (index) => reader?.titleOf(index) ?? '',
-    }),
+    ...own,
     /** The campaigns, once they are loaded; undefined if there are none. */
     planned: () => campaigns,
 

@@ -60,6 +60,8 @@ export function readLedger(/** @type {Uint8Array} */ ledger) {
   };
 }
 
+/** When the session began, and behind it the active time in it. */
+const SESSION = 24;
 /** Kinds whose time the ledger keeps: the table and where in an entry it stands. */
 const TIMED = /** @type {Record<number, [string, number]>} */ ({
   [HAPPENED.impression]: ['campaigns', 8], [HAPPENED.dismissed]: ['campaigns', 12],
@@ -68,15 +70,24 @@ const TIMED = /** @type {Record<number, [string, number]>} */ ({
 
 /**
  * Whether something that happened is surely in the ledger. Where it cannot be told the answer is
- * no: an impression that counts twice is better than one that is lost.
+ * no: an impression that counts twice is better than one that is lost. Time is spent in one tab at
+ * once, so it is in if the session has come as far as with it.
  *
  * @param {Uint8Array | null} ledger
- * @param {{ kind: number, item: bigint, time_s: number }} entry
+ * @param {Pick<import('./visit.js').Entry, 'kind' | 'item' | 'time_s' | 'reached'>} entry
  */
-export function isFolded(ledger, { kind, item, time_s }) {
+export function isFolded(ledger, { kind, item, time_s, reached }) {
   const [name, place] = TIMED[kind] ?? [];
-  if (!ledger || !name || place === undefined || item === 0n) return false;
+  if (!ledger || !name || place === undefined) return false;
   const view = viewOf(ledger);
+  if (kind === HAPPENED.dwell && reached) {
+    const [session_s, active_s] = reached;
+    const now_s = view.getUint32(SESSION, true);
+    if (now_s === session_s) return view.getUint32(SESSION + 4, true) >= active_s;
+    // A session that is over is not counted any more: only a product's time is.
+    if (item === 0n) return now_s > session_s;
+  }
+  if (item === 0n) return false;
   const [start, size, count] = TABLES[name];
   return Array.from({ length: count }, (_, i) => start + size * i).some((at) =>
     view.getBigUint64(at, true) === item
@@ -87,6 +98,12 @@ export function isFolded(ledger, { kind, item, time_s }) {
 export function exposedIn(/** @type {Uint8Array} */ ledger, /** @type {bigint} */ key) {
   const { arms } = readLedger(ledger);
   return arms.find((arm) => arm.key === key)?.exposed_s ?? 0;
+}
+
+/** Takes out what was counted only to measure: exposures and wins. The checksum is to be made anew. */
+export function forgetMeasured(/** @type {Uint8Array} */ ledger) {
+  const [start, size, count] = TABLES.arms;
+  ledger.fill(0, start, start + size * count);
 }
 
 /** Whether a question was answered so. @param {Uint8Array} ledger @param {bigint} key */

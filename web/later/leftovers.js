@@ -5,14 +5,21 @@
  * arrive. So it writes what is not saved, in the state "remembered" alone, to localStorage, which
  * takes it at once:
  *
- *     sotto:demo left 81c3f0  ->  ["987654321",[4,"1234567890123456789",2,1800000000]]
- *                                   seed         kind, item, quantity, time
+ *     sotto:demo left 81c3f0-2  ->  ["987654321",[4,"1234567890123456789",2,1800000000],
+ *                                     seed         kind, item, quantity, time
+ *                                     [20,"0",7,1800000000,[1799999000,95]]]
  *
  * The seed is that of the profile on the device that they belong to, null if there was none yet. A
  * tab may hear late that the shopper erased it; what it leaves then does not come back in the next
- * one. (Version 0.1 wrote none.) The next page takes it over. Where the save did arrive, or the page comes back and saves, the
- * entries are found in the profile by kind, item and second, and not counted twice. Anybody on the
- * page may have written there; what is not such a row is dropped.
+ * one. (Version 0.1 wrote none.) The next page takes it over. Where the save did arrive, or the page
+ * comes back and saves, the entries are found in the profile by kind, item and second, and not counted
+ * twice. Time that was spent (kind 20) is found by what the session comes to with it, behind when the
+ * session began: 95 seconds. Anybody on the page may have written there; what is not such a row is
+ * dropped.
+ *
+ * What a page leaves anew has a key of its own, and then takes the place of what it left before.
+ * Browsers tell a tab late what another wrote: one that takes away a text which was written over
+ * meanwhile would take away what it has not read.
  */
 import { readBlock } from './block.js';
 import { isFolded, ledgerIn } from './ledger.js';
@@ -50,18 +57,23 @@ function listIn(/** @type {string} */ text) {
 /** @param {unknown} row @returns {Entry | null} */
 function entryOf(row) {
   if (!Array.isArray(row)) return null;
-  const [kind, item, quantity, time_s] = row;
+  const [kind, item, quantity, time_s, reached] = row;
   const numbers = [kind, quantity, time_s]
     .every((value, i) => Number.isInteger(value) && value >= 0 && value < LIMITS[i]);
   if (!numbers || !/^\d{1,20}$/.test(item) || BigInt(item) > U64) return null;
-  return { kind, item: BigInt(item), quantity, time_s, left: true };
+  /** @type {Entry} */
+  const entry = { kind, item: BigInt(item), quantity, time_s, left: true };
+  const comes = Array.isArray(reached) && reached.length === 2 && reached.every(Number.isInteger);
+  return comes ? { ...entry, reached: [reached[0], reached[1]] } : entry;
 }
 
 /** @param {string} name of what is kept on the device */
 export function openLeftovers(name) {
   const prefix = `${name} left `;
-  const own = prefix + crypto.getRandomValues(new Uint32Array(1))[0].toString(16);
-  let left = false;
+  const page = crypto.getRandomValues(new Uint32Array(1))[0].toString(16);
+  let times = 0;
+  /** Where this page's are, if it left any. @type {string | null} */
+  let own = null;
 
   /** @param {(key: string) => void} work */
   function eachKey(work) {
@@ -81,16 +93,17 @@ export function openLeftovers(name) {
      * @param {bigint | undefined} seed of the profile on the device
      */
     leave(entries, seed) {
-      if (!left && entries.length === 0) return;
-      const rows = entries.map(({ kind, item, quantity, time_s }) =>
-        [kind, String(item), quantity, time_s]);
+      if (!own && entries.length === 0) return;
+      const before = own;
+      const rows = entries.map(({ kind, item, quantity, time_s, reached }) =>
+        [kind, String(item), quantity, time_s, ...(reached ? [reached] : [])]);
       try {
-        const text = JSON.stringify([seed === undefined ? null : String(seed), ...rows]);
-        if (rows.length > 0) localStorage.setItem(own, text);
-        else localStorage.removeItem(own);
-        left = rows.length > 0;
+        const key = rows.length > 0 ? `${prefix}${page}-${++times}` : null;
+        if (key) localStorage.setItem(key, JSON.stringify([seed === undefined ? null : String(seed), ...rows]));
+        own = key;
+        if (before) localStorage.removeItem(before);
       } catch {
-        left = false;
+        // What was left before stays.
       }
     },
 

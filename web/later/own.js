@@ -7,7 +7,7 @@
 import { FORGET } from './block.js';
 import { EVENT_KINDS } from './events.js';
 import { explainItem } from './explain.js';
-import { HAPPENED, ledgerIn } from './ledger.js';
+import { HAPPENED, ledgerIn, readLedger } from './ledger.js';
 import { answerKeys } from './ledger-words.js';
 import { readOrders } from './orders.js';
 import { readExport } from './portable.js';
@@ -22,9 +22,10 @@ const PROFILE_SIZE = 7744;
  * @param {import('./keeper.js').Keeper} options.keeper
  * @param {() => import('../index.js').ConsentReceipt[]} options.receipts
  * @param {(what: 'profile') => void} options.changed something but an event changed
+ * @param {() => boolean} options.measures whether the shopper agreed to that
  * @param {(index: number) => string} options.titleOf
  */
-export function openOwn({ visit, keeper, receipts, changed, titleOf }) {
+export function openOwn({ visit, keeper, receipts, changed, measures, titleOf }) {
   const { core } = visit;
 
   const kept = async () => {
@@ -66,6 +67,15 @@ export function openOwn({ visit, keeper, receipts, changed, titleOf }) {
     apply: () => core?.forget(key, what),
   });
 
+  /** What was counted only to measure. */
+  async function forgetMeasured() {
+    const { ledger } = await kept();
+    const counted = ledger !== null && readLedger(ledger).arms.length > 0;
+    if (counted || visit.log.some(goneWith(0n, FORGET.measured))) {
+      await forgetKey(0n, FORGET.measured);
+    }
+  }
+
   /** Every answer to a question. */
   async function forgetAnswers(/** @type {string} */ question) {
     const { ledger } = await kept();
@@ -79,6 +89,8 @@ export function openOwn({ visit, keeper, receipts, changed, titleOf }) {
   }
 
   return {
+    forgetMeasured,
+
     export: async () => exportProfile(await kept(), {
       consent: visit.tier, stored: keeper.stored, encrypted: await keeper.isEncrypted(),
       receipts: receipts(),
@@ -86,7 +98,9 @@ export function openOwn({ visit, keeper, receipts, changed, titleOf }) {
 
     import: async (/** @type {unknown} */ exported) => {
       const block = core && visit.active && readExport(exported, core, visit.now());
-      return Boolean(block && await keeper.replace(block));
+      const done = Boolean(block && await keeper.replace(block));
+      if (done && !measures()) await forgetMeasured();
+      return done;
     },
 
     /**

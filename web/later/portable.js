@@ -25,61 +25,46 @@ const LEDGER_LETTERS = 12416;
  * @returns {Uint8Array | null}
  */
 export function readExport(exported, core, now_s) {
-  const block = blockOf(exported, core.site().shop);
+  const [block, ledger] = partsOf(exported, core.site().shop);
   if (!block || !core.opens(block)) return null;
   const { updated_s } = readBlock(block);
   if (isAhead(block, now_s) || updated_s < now_s - core.site().retention_s) return null;
   tidy(block);
-  return withLedger(block, lettersIn(exported, 'ledger'), now_s);
+  const belongs = ledger && seedOf(ledger) === seedOf(block)
+    && !isLedgerAhead(ledger, now_s + CLOCK_S);
+  if (!belongs) return block;
+  // The core looks at it when it opens it, and begins a new one if it is not sound.
+  const whole = new Uint8Array(LEDGER_AT + LEDGER_SIZE);
+  whole.set(block);
+  whole.set(ledger, LEDGER_AT);
+  return whole;
 }
 
 /**
- * The block with the ledger behind it, if that is the profile's and of the past; the core looks at
- * it when it opens it, and begins a new one if it is not sound.
- *
- * @param {Uint8Array} block
- * @param {string} letters
- * @param {number} now_s
- */
-function withLedger(block, letters, now_s) {
-  if (letters.length !== LEDGER_LETTERS) return block;
-  try {
-    const ledger = bytesOf(letters);
-    if (seedOf(ledger) !== seedOf(block) || isLedgerAhead(ledger, now_s + CLOCK_S)) return block;
-    const whole = new Uint8Array(LEDGER_AT + LEDGER_SIZE);
-    whole.set(block);
-    whole.set(ledger, LEDGER_AT);
-    return whole;
-  } catch {
-    return block;
-  }
-}
-
-const bytesOf = (/** @type {string} */ letters) =>
-  Uint8Array.from(atob(letters), (letter) => letter.charCodeAt(0));
-
-/**
- * A text of an export, '' if it has none of that name.
+ * Block and ledger, each null if it is not there. Each is read once: an object may answer something
+ * else the second time.
  *
  * @param {unknown} exported
- * @param {string} name
+ * @param {string} shop
  */
-function lettersIn(exported, name) {
-  const all = /** @type {any} */ (typeof exported === 'string' ? JSON.parse(exported) : exported);
-  return Object.hasOwn(all, name) && typeof all[name] === 'string' ? all[name] : '';
-}
-
-/** @param {unknown} exported @param {string} shop @returns {Uint8Array | null} */
-function blockOf(exported, shop) {
+function partsOf(exported, shop) {
   try {
     const all = typeof exported === 'string' && exported.length <= MOST
       ? JSON.parse(exported) : exported;
-    if (typeof all !== 'object' || all === null) return null;
-    const own = (/** @type {string} */ name) => (Object.hasOwn(all, name) ? all[name] : undefined);
-    const letters = own('block');
-    if (own('format') !== 'sotto-profile' || own('version') !== 1 || own('shop') !== shop
-      || typeof letters !== 'string' || letters.length !== BLOCK_LETTERS) return null;
-    return bytesOf(letters);
+    const own = (/** @type {string} */ name) =>
+      (typeof all === 'object' && Object.hasOwn(all, name) ? all[name] : undefined);
+    if (own('format') !== 'sotto-profile' || own('version') !== 1 || own('shop') !== shop) return [];
+    return [bytesOf(own('block'), BLOCK_LETTERS), bytesOf(own('ledger'), LEDGER_LETTERS)];
+  } catch {
+    return [];
+  }
+}
+
+/** The bytes that so many letters of base64 stand for; null if they are none. */
+function bytesOf(/** @type {unknown} */ letters, /** @type {number} */ count) {
+  if (typeof letters !== 'string' || letters.length !== count) return null;
+  try {
+    return Uint8Array.from(atob(letters), (letter) => letter.charCodeAt(0));
   } catch {
     return null;
   }

@@ -8,7 +8,8 @@
  *
  * Browsers write localStorage to the disk seconds later. Who is killed in between starts with the
  * record of before, though the profile's database, which a withdrawal deletes for good, is gone. So
- * the record says whether there is one.
+ * the record says whether there is one. An erase, which leaves the consent as it is, deletes it as
+ * well, for a moment: erase-mark.js tells the two apart.
  */
 
 /** @typedef {import('./consent.js').Kept} Kept */
@@ -86,6 +87,9 @@ export function openRecord(name) {
     /** Whether there is a profile on the device, or may be. */
     keeps: () => [...KEEPING, 'erasing'].includes(read()?.tier ?? ''),
 
+    /** Whether there is to be a profile once an erase that is under way is done. */
+    stands: () => KEEPING.includes(agreed()?.tier ?? ''),
+
     /** Writes down what is agreed to from now on; false if it lasts as long as the page. */
     settle(/** @type {(Partial<Kept> & { tier: string }) | null} */ next) {
       const { tier, erased = 0, sequence, kept } = read() ?? {};
@@ -103,11 +107,11 @@ export function openRecord(name) {
     begin: (/** @type {(Partial<Kept> & { tier: string }) | null} */ next) =>
       write({ erased: read()?.erased ?? 0, ...next, tier: 'erasing', then: next?.tier }),
 
-    /** It is done. */
-    finish() {
+    /** It is done. Where no database could be made since, the next page must not miss one. */
+    finish(/** @type {boolean} */ kept) {
       if (read()?.tier !== 'erasing') return;
       const next = agreed();
-      if (next) write(next);
+      if (next) write({ ...next, kept: (kept && next.kept) || undefined });
       else clear();
     },
 

@@ -8,7 +8,8 @@ import {
   cartIn, CLOCK_S, FORGET, forgetIn, hasPurchase, isAhead, pullBack, seedOf, settle,
 } from './block.js';
 import {
-  answeredIn, exposedIn, isLedgerAhead, LEDGER_AT, LEDGER_SIZE, pullLedgerBack, readLedger,
+  answeredIn, exposedIn, forgetMeasured, isLedgerAhead, LEDGER_AT, LEDGER_SIZE, pullLedgerBack,
+  readLedger,
 } from './ledger.js';
 import { readPlan } from './plan.js';
 
@@ -260,13 +261,14 @@ export function laterRuntime(runtime, instance) {
     },
 
     /**
-     * Takes out of the profile what block.js says; what was ranked with it is worth nothing.
+     * Takes out what block.js says; what was ranked with it is worth nothing.
      *
      * @param {bigint} key
      * @param {number} what
      * @param {number} [until_s]
      */
     forget(key, what, until_s) {
+      if (what === FORGET.measured) return forgetMeasured(ledgerPlace());
       forgetIn(place(), key, what, until_s);
       if (what === FORGET.item) core.sotto_wasm_ledger_forget_item(low(key), high(key));
       core.sotto_wasm_shelf_clear();

@@ -11,7 +11,9 @@
  * its files.
  *
  * Some browsers refuse to keep keys, some lose them without a word. So a key is made for a row that
- * says "nothing", and used only once it came back from the device with that row.
+ * says "nothing", and used only once it came back from the device with that row. WebKit gives none
+ * back to a page that is being closed, some milliseconds before that page hears of it: store.js reads
+ * again what could not be read.
  */
 
 const NAME = 'AES-GCM';
@@ -48,16 +50,16 @@ export async function sealNothing() {
  * What a row holds, and the key if it is one to go on with.
  *
  * @param {unknown} row
- * @returns {Promise<{ block: Uint8Array | null, key: CryptoKey | null }>}
+ * @returns {Promise<{ block: Uint8Array | null, key: CryptoKey | null, readable: boolean }>}
  */
 export async function unseal(row) {
-  if (row instanceof Uint8Array) return { block: row.length > 0 ? row : null, key: null };
+  if (row instanceof Uint8Array) return { block: row.length > 0 ? row : null, key: null, readable: true };
   const { how, key, data } = /** @type {Sealed} */ (row ?? {});
   try {
     const block = new Uint8Array(await crypto.subtle.decrypt(how, key, data));
-    return { block: block.length > 0 ? block : null, key };
+    return { block: block.length > 0 ? block : null, key, readable: true };
   } catch {
     // A key that was lost, or a row of nobody's making.
-    return { block: null, key: null };
+    return { block: null, key: null, readable: false };
   }
 }

@@ -22,6 +22,8 @@
  * Then the device is asked again, and its word counts; the keeper applies what is new to it.
  */
 import { addFirst, deleteDatabase, Gone, openDatabase, transact } from './database.js';
+import { isMarked, removeDatabase, renewDatabase, unmark } from './erase-mark.js';
+import { present } from './lifecycle.js';
 import { memoryStore } from './memory-store.js';
 import { seal, sealNothing, unseal } from './seal.js';
 import { NoAnswer } from './within.js';
@@ -32,6 +34,12 @@ const REST_MS = 15000;
 /** How often to try again while another tab deletes the database, and after which time. */
 const MOST_RUSHES = 6;
 const RUSH_MS = 40;
+
+/** How often to read again what could not be read: seal.js says why. */
+const READ_TRIES = 3;
+
+/** How often to load and save again while other tabs are faster. */
+export const SAVE_TRIES = 8;
 
 /** More saves than another tab can have made unseen in the millisecond of an erase. */
 const SAFE_DISTANCE = 1000;
@@ -48,9 +56,12 @@ const TRIAL = 0;
  * @param {string} name of the database
  * @param {import('./later.js').Fail} fail
  * @param {() => void} [awake] hears when it is worth saving again what only memory has
- * @returns {import('../index.js').ProfileStore & { isGone: () => Promise<boolean> }}
+ * @param {{ block: Uint8Array | null, generation: number }} [known] what the page goes on from: memory
+ *   must, too, should the device never answer this store
+ * @returns {import('../index.js').ProfileStore
+ *   & { isGone: () => Promise<boolean>, remove: () => Promise<boolean> }}
  */
-export function deviceStore(name, fail, awake = () => {}) {
+export function deviceStore(name, fail, awake = () => {}, known = { block: null, generation: 1 }) {
   /** @type {IDBDatabase | null} */
   let database = null;
   /** @type {import('../index.js').ProfileStore | null} */
@@ -73,7 +84,7 @@ export function deviceStore(name, fail, awake = () => {}) {
   /** Whether it is known if there is one: a page may go on from a look that was not ours. */
   let looked = false;
   /** What the device held when it last answered: what memory goes on from. */
-  let seen = { block: /** @type {Uint8Array | null} */ (null), generation: 1 };
+  let seen = known;
 
   function drop() {
     database?.close();
@@ -108,7 +119,7 @@ export function deviceStore(name, fail, awake = () => {}) {
         const { name: kind } = /** @type {Error} */ (error ?? {});
         // Another tab deletes, or makes, what this one opens.
         if (kind === 'AbortError' && rushes-- > 0) {
-          await new Promise((resolve) => setTimeout(resolve, RUSH_MS));
+          await pause();
           continue;
         }
         if (!create || remade || !BROKEN.includes(kind)) throw error;
@@ -139,13 +150,13 @@ export function deviceStore(name, fail, awake = () => {}) {
 
   /** What the device holds, after what it still has to forget. */
   async function look() {
-    if (owed) await eraseDevice();
+    if (owed) await eraseDevice(renew);
     seen = await use(true, async (opened) => {
-      const found = await lastRow(opened) ?? await addNothing(opened, seen.generation);
-      const { block, key: came } = await unseal(found.row);
+      const { block, generation, key: came } =
+        await readLast(opened) ?? await addNothing(opened, seen.generation);
       key = came;
       looked = true;
-      return { block, generation: found.generation };
+      return { block, generation };
     });
     fallback = null;
     rest_ms = REST_MS;
@@ -156,7 +167,7 @@ export function deviceStore(name, fail, awake = () => {}) {
   async function put(block, generation) {
     if (!looked) {
       try {
-        ({ key } = await unseal((await use(false, lastRow))?.row));
+        ({ key } = await use(false, readLast) ?? { key: null });
         looked = true;
       } catch (error) {
         // The first look goes by without a check. Loading again makes it anew.
@@ -183,38 +194,60 @@ export function deviceStore(name, fail, awake = () => {}) {
     }
   }
 
-  /** Throws if the device does not do it. */
-  async function eraseDevice() {
-    owed = true;
+  /** Empties the database. False if it cannot be. */
+  async function empty() {
     try {
       const row = await sealNothing();
       const generation = await use(false, (opened) => eraseIn(opened, row, seen.generation));
       seen = { block: null, generation: Math.max(generation, seen.generation) };
-      drop();
-      // A tab that does not let go holds this up for ever; there is nothing left in it by now.
-      await deleteDatabase(name).catch(() => {});
+      return true;
     } catch (error) {
       if (error instanceof NoAnswer) throw error;
-      // What cannot be emptied can be taken away as a whole.
-      if (!(error instanceof Gone)) await deleteDatabase(name);
+      return error instanceof Gone;
     }
-    owed = false;
+  }
+
+  const renew = () => renewDatabase(name, () => use(true, async () => {}));
+  const remove = () => removeDatabase(name);
+
+  /**
+   * Throws if the device does not do it.
+   *
+   * @param {() => Promise<void>} clear takes the database away, with what its files may still hold
+   */
+  async function eraseDevice(clear) {
+    owed = true;
+    const emptied = await empty();
+    drop();
     key = null;
     spare = undefined;
     looked = false;
+    // A tab that does not let go holds this up for ever; there is nothing left in it by now.
+    await clear().catch((error) => {
+      // What cannot be emptied can be taken away as a whole, or not at all.
+      if (!emptied) throw error;
+    });
+    owed = false;
   }
 
-  async function erase() {
+  async function erase(/** @type {() => Promise<void>} */ clear) {
     await fallback?.erase();
     seen = { block: null, generation: seen.generation + SAFE_DISTANCE };
     try {
-      await eraseDevice();
+      await eraseDevice(clear);
       return true;
     } catch (error) {
       giveUp(error);
       return false;
     }
   }
+
+  /** What comes meanwhile waits for it. */
+  const eraseBy = (/** @type {() => Promise<void>} */ clear) => {
+    const all = erase(clear);
+    erasing = all;
+    return all;
+  };
 
   return {
     get kind() {
@@ -225,10 +258,12 @@ export function deviceStore(name, fail, awake = () => {}) {
       return !fallback && key !== null;
     },
 
-    /** Whether there is no database at all. */
+    /** Whether there is no database at all, though no erase was cut short. */
     async isGone() {
       try {
-        await use(false, async () => {});
+        const marked = await isMarked(name).catch(() => false);
+        await use(marked, async () => {});
+        if (marked) await unmark(name).catch(() => {});
       } catch (error) {
         if (error instanceof Gone) return true;
         giveUp(error);
@@ -263,11 +298,11 @@ export function deviceStore(name, fail, awake = () => {}) {
       }
     },
 
-    erase() {
-      const all = erase();
-      erasing = all;
-      return all;
-    },
+    /** The consent stands, and a database without anything in it. */
+    erase: () => eraseBy(renew),
+
+    /** The consent has gone, and the database goes with it. */
+    remove: () => eraseBy(remove),
 
     close() {
       clearTimeout(resting);
@@ -277,13 +312,15 @@ export function deviceStore(name, fail, awake = () => {}) {
   };
 }
 
-/** @typedef {{ row: unknown, generation: number }} Found */
+/** @typedef {{ block: Uint8Array | null, key: CryptoKey | null, generation: number }} Found */
+
+const pause = () => new Promise((resolve) => setTimeout(resolve, RUSH_MS));
 
 /** A generation, or 0 for a key of anybody else's making. */
 export const generationOf = (/** @type {unknown} */ key) =>
   (typeof key === 'number' && key > TRIAL && key <= LAST ? key : 0);
 
-/** The highest row. Throws if rows are not kept as ours are. @returns {Promise<Found | null>} */
+/** The highest row. Throws if rows are not kept as ours are. */
 const lastRow = (/** @type {IDBDatabase} */ database) =>
   transact(database, 'readonly', 'relaxed', (rows) => {
     const last = rows.openCursor(IDBKeyRange.lowerBound(TRIAL, true), 'prev');
@@ -296,6 +333,24 @@ const lastRow = (/** @type {IDBDatabase} */ database) =>
       return { row: last.result?.value, generation };
     };
   });
+
+/**
+ * What the highest row holds. A page that is being closed may not be able to read it: that is no word
+ * of an erase, which the page would have its events go by. Soon it is gone, or can.
+ *
+ * @param {IDBDatabase} database
+ * @returns {Promise<Found | null>}
+ */
+async function readLast(database) {
+  for (let tries = 1; ; tries++) {
+    const found = await lastRow(database);
+    if (!found) return null;
+    const { block, key, readable } = await unseal(found.row);
+    if (readable || tries === READ_TRIES) return { block, key, generation: found.generation };
+    await pause();
+    await present();
+  }
+}
 
 /**
  * A key, if the browser keeps keys: it went to the device with a row that says "nothing", and came
@@ -324,12 +379,12 @@ async function keyThatStays(/** @type {IDBDatabase} */ database) {
 
 /** For a database without rows: an erase leaves it that was cut short. @returns {Promise<Found>} */
 async function addNothing(/** @type {IDBDatabase} */ database, /** @type {number} */ least) {
-  const found = { row: await sealNothing(), generation: Math.max(Date.now(), least) };
+  const first = { row: await sealNothing(), generation: Math.max(Date.now(), least) };
   await transact(database, 'readwrite', 'strict', (rows) => {
-    addFirst(rows, found);
+    addFirst(rows, first);
     return () => null;
   });
-  return await lastRow(database) ?? found;
+  return await readLast(database) ?? { block: null, key: null, generation: first.generation };
 }
 
 /**

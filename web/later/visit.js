@@ -20,6 +20,8 @@ import { HAPPENED } from './ledger.js';
  * @property {number} quantity
  * @property {number} time_s
  * @property {boolean} [left] among the leftovers of a page: it may be in the profile already
+ * @property {[number, number]} [reached] of time that was spent: when the session began, and how much
+ *   it comes to with this
  */
 
 /**
@@ -53,9 +55,11 @@ const isOfCampaign = (/** @type {number} */ kind) =>
  * @param {number} what one of FORGET in block.js
  * @returns {(entry: Entry) => boolean}
  */
-export const goneWith = (key, what) => ({ kind, item }) => item === key
-  && (what === FORGETS.category ? kind === CATEGORY_VIEW
+export const goneWith = (key, what) => ({ kind, item }) => {
+  if (what === FORGETS.measured) return kind === HAPPENED.exposure || kind === HAPPENED.win;
+  return item === key && (what === FORGETS.category ? kind === CATEGORY_VIEW
     : what === FORGETS.item ? kind !== CATEGORY_VIEW && !isOfCampaign(kind) : kind === what);
+};
 
 export class Visit {
   /**
@@ -124,6 +128,19 @@ export class Visit {
   note(what, key, quantity = 1) {
     const time_s = this.timeOf(this.now());
     this.add({ kind: HAPPENED[what], item: key, quantity: Math.min(quantity, 65535), time_s });
+  }
+
+  /** Says of all in the log that it may be saved already, and by what time spent is found then. */
+  mark() {
+    const ledger = this.active && this.core?.ledgerRead();
+    let active_s = ledger ? ledger.session_active_s : 0;
+    for (const entry of this.log.slice().reverse()) {
+      entry.left = true;
+      if (!ledger || entry.kind !== HAPPENED.dwell) continue;
+      // What is below belongs to an earlier session.
+      if (active_s >= entry.quantity) entry.reached = [ledger.session_start_s, active_s];
+      active_s -= entry.quantity;
+    }
   }
 
   /**

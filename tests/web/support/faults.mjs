@@ -228,8 +228,17 @@ export async function rowsOf(name) {
     request.onsuccess = () => resolve(request.result);
     request.onerror = () => reject(request.error);
   });
-  if (!(await indexedDB.databases()).some((one) => one.name === name)) return new Map();
-  const database = await done(indexedDB.open(name, 1));
+  const opening = indexedDB.open(name, 1);
+  // Where there is none, or none any more, this one must not be who lays it out.
+  let none = false;
+  opening.onupgradeneeded = () => {
+    none = true;
+    opening.transaction.abort();
+  };
+  const database = await done(opening).catch((error) => {
+    if (!none) throw error;
+  });
+  if (none) return new Map();
   const rows = database.transaction('profile').objectStore('profile');
   const [keys, values] = await Promise.all([done(rows.getAllKeys()), done(rows.getAll())]);
   database.close();

@@ -6,6 +6,7 @@
  *     publish({ ranked: true })                with a ranker, which finds basil and pot like a spade
  *     publish({ pictured: true })              with pictures of spade, rake and hoe
  *     publish({ consent: [[1, [1]]] })         with a record of whose word on consent counts (here TCF)
+ *     publish({ consent, standing: null })     the same, by an earlier version
  *     publish({ plan: { campaigns: [...] } })  with a plan, as plan.mjs takes it
  *     publish({ items: { rake: { price: 1 } } })  with another catalogue
  */
@@ -13,6 +14,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
+import { standingYes } from '../../reference/campaigns.mjs';
 import { identityOf, u32, writeCampaigns, writeCatalogue, writeManifest, writeModel, writePictures }
   from '../../reference/write.mjs';
 import { hash } from '../../reference/xxhash64.mjs';
@@ -74,10 +76,17 @@ const catalogueWith = (changes) => writeCatalogue({
   attribute_values: [[0, 'steel']],
 });
 
-const campaignsWith = (consent, plan) => writeCampaigns({
+/** What the site says of a record of whose word on consent counts. */
+function standingOf(consent) {
+  const { 1: source, 2: flags, 3: policy } = Object.fromEntries(consent ?? []);
+  return standingYes({ source: source?.[0], flags: flags?.[0], policy });
+}
+
+const campaignsWith = (consent, plan, standing = standingOf(consent)) => writeCampaigns({
   consent,
   plan: plan ? writePlan(plan) : [],
-  site: [[1, 'garden'], [2, 'The Garden'], [3, 'EUR'], [4, 'en-GB'], [8, u32(30 * 86400)]],
+  site: [[1, 'garden'], [2, 'The Garden'], [3, 'EUR'], [4, 'en-GB'], [8, u32(30 * 86400)],
+    ...(standing === null ? [] : [[10, u32(standing)]])],
   slots: [
     [[1, 'similar'], [2, [1]], [3, [5]], [12, 'Goes well with it']],
     [[1, 'for-you'], [2, [3]], [3, [5]]],
@@ -103,10 +112,10 @@ const KINDS = ['', 'model', 'catalogue', 'campaigns', 'ranker', 'pictures'];
 /** The whole bundle as a static host would have it. */
 export function publish({
   sequence = 7n, expires_s = 0n, signed = false, ranked = false, pictured = false, consent = null,
-  plan = null, items = {},
+  plan = null, items = {}, standing,
 } = {}) {
   const parts = {
-    model, catalogue: catalogueWith(items), campaigns: campaignsWith(consent, plan),
+    model, catalogue: catalogueWith(items), campaigns: campaignsWith(consent, plan, standing),
     ...(ranked ? { ranker } : {}), ...(pictured ? { pictures } : {}),
   };
   const { bytes, public_key } = writeManifest({

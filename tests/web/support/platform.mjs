@@ -9,9 +9,24 @@
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 
+/** A target that knows who listens. */
+class Heard extends EventTarget {
+  listeners = [];
+
+  addEventListener(name, listener) {
+    this.listeners.push([name, listener]);
+    super.addEventListener(name, listener);
+  }
+
+  removeEventListener(name, listener) {
+    this.listeners = this.listeners.filter(([one, other]) => one !== name || other !== listener);
+    super.removeEventListener(name, listener);
+  }
+}
+
 /** Events of a window, as much of them as platforms use. */
-class FakeWindow extends EventTarget {
-  document = new EventTarget();
+class FakeWindow extends Heard {
+  document = new Heard();
 }
 
 export const event = (name, detail) => Object.assign(new Event(name), { detail });
@@ -28,6 +43,8 @@ export function openPlatform(adapter) {
   let heard = [];
   return {
     window,
+    /** The names of the events that are listened to. */
+    heard: () => [...window.listeners, ...window.document.listeners].map(([name]) => name).sort(),
     /** Starts the adapter; answers what stops it. */
     listen: (names = {}, options = { tcfPurposes: false }) =>
       adapter.listen(window, { ...adapter.USUAL, ...names }, (what) => heard.push(words(what)), options),

@@ -7,8 +7,9 @@
  *
  *     isConsentRequired() false         absent: nobody is asked, and all is enabled without a yes
  *     something was not answered yet    asking
- *     "notice.shown"                    asking
- *     "consent.changed"                 a fresh answer
+ *     "notice.shown"                    asking, and so "preferences.shown"
+ *     "consent.changed"                 a fresh answer; not told if it is the one of before,
+ *     "notice.hidden" and its like      so that one stands again when the last is closed
  */
 import { answerOf } from './answer.js';
 import { guarded } from './guarded.js';
@@ -34,6 +35,8 @@ const isOpen = (/** @type {any} */ didomi) => (didomi.shouldUserStatusBeCollecte
 /** @type {import('../consent-source.js').Listen} */
 export function listen(window, names, tell) {
   let stopped = false;
+  /** What is shown, and was not answered since. */
+  const shown = new Set();
 
   function read(/** @type {any} */ didomi, /** @type {boolean} */ fresh) {
     if (stopped) return;
@@ -46,13 +49,28 @@ export function listen(window, names, tell) {
   window.didomiOnReady.push(guarded(tell, (didomi) => read(didomi ?? window.Didomi, false)));
   window.didomiEventListeners ??= [];
   window.didomiEventListeners.push(
-    { event: 'consent.changed', listener: guarded(tell, () => read(window.Didomi, true)) },
     {
-      event: 'notice.shown',
-      listener: () => {
-        if (!stopped) tell('asking');
-      },
+      event: 'consent.changed',
+      listener: guarded(tell, () => {
+        shown.clear();
+        read(window.Didomi, true);
+      }),
     },
+    ...['notice', 'preferences'].flatMap((what) => [
+      {
+        event: `${what}.shown`,
+        listener: () => {
+          shown.add(what);
+          if (!stopped) tell('asking');
+        },
+      },
+      {
+        event: `${what}.hidden`,
+        listener: guarded(tell, () => {
+          if (shown.delete(what) && shown.size === 0) read(window.Didomi, false);
+        }),
+      },
+    ]),
   );
   return () => {
     stopped = true;

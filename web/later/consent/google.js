@@ -7,11 +7,12 @@
  *     gtag('consent', 'default', { personalization_storage: 'denied', wait_for_update: 500 })
  *     gtag('consent', 'update', { personalization_storage: 'granted' })
  *
- * The entries are folded in their order; updates win over defaults, whichever came first.
+ * The entries are folded in their order.
  *
  * - What nobody set is denied here (Google's tags take it for granted).
- * - A default is nobody's answer. Where one grants and no update comes, nobody is asked, so nobody
- *   said yes; one that denies means that somebody is asking, or will.
+ * - A default is nobody's answer, and an update is one to what it names: banners often ask for
+ *   `analytics_storage` alone and leave the rest granted. Where defaults grant and no update comes,
+ *   nobody is asked, so nobody said yes; one that denies means that somebody is asking, or will.
  * - So one that denies for a `region` counts as if the shopper were there: where they are is not
  *   ours to find out.
  * - The first update may be the choice of an earlier page. A later one that says something else
@@ -42,10 +43,9 @@ export function listen(window, names, tell) {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
 
-  const allows = (/** @type {string} */ name) => {
-    const byDefault = deniedSomewhere.has(name) ? 'denied' : defaults.get(name);
-    return (updates.get(name) ?? byDefault) === 'granted';
-  };
+  const updated = (/** @type {string} */ name) => updates.get(name) === 'granted';
+  const unasked = (/** @type {string} */ name) =>
+    !deniedSomewhere.has(name) && defaults.get(name) === 'granted';
 
   /** Folds an entry in; false if it is not about us. */
   function fold(/** @type {any} */ entry) {
@@ -65,14 +65,14 @@ export function listen(window, names, tell) {
   function say() {
     clearTimeout(timer);
     if (updates.size === 0) {
-      const { store, personalise, measure } = answerOf(names, allows, false);
-      const unasked = store || personalise || measure;
-      timer = setTimeout(() => tell(unasked ? 'absent' : 'asking'), PATIENCE_MS);
+      const { store, personalise, measure } = answerOf(names, unasked, false);
+      const what = store || personalise || measure ? 'absent' : 'asking';
+      timer = setTimeout(() => tell(what), PATIENCE_MS);
       return;
     }
-    const now = JSON.stringify(answerOf(names, allows, false));
+    const now = JSON.stringify(answerOf(names, updated, false));
     if (now === last) return;
-    tell(answerOf(names, allows, last !== ''));
+    tell(answerOf(names, updated, last !== ''));
     last = now;
   }
 

@@ -1,0 +1,60 @@
+/**
+ * erasing.js - an erase, from the word in the record until it is done
+ *
+ *     record.js       "an erase is under way", with what is to stand afterwards
+ *     leftovers.js    none are left
+ *     store.js        nothing is in the database; erase-mark.js has how its files go
+ *     record.js       what is to stand afterwards
+ *
+ * A page that is gone before the last word leaves the first, and the next one does it all again. So does
+ * the next after one whose device did not do it. While it lasts the other tabs wait (erase-lock.js).
+ */
+import { holdWhile } from './erase-lock.js';
+import { removeDatabase } from './erase-mark.js';
+
+/** @typedef {import('../index.js').ProfileStore} ProfileStore */
+
+/**
+ * @param {object} options
+ * @param {import('./record.js').ConsentRecord} options.record
+ * @param {ReturnType<typeof import('./leftovers.js').openLeftovers>} options.leftovers
+ * @param {ReturnType<typeof import('./store.js').deviceStore> | null} options.device
+ * @param {() => ProfileStore} options.store the device's, or what takes its place
+ */
+export function openErasing({ record, leftovers, device, store }) {
+  let last = /** @type {Promise<void>} */ (Promise.resolve());
+
+  /** Where no consent stands, not even an empty database stays. */
+  const clear = () =>
+    (store() === device && !record.stands() ? device.remove() : store().erase());
+
+  return {
+    /** Resolves when none is under way. */
+    done: () => last,
+
+    /**
+     * Leaves nothing on the device but, until it is done, the word that an erase is under way, with
+     * what is to stand afterwards.
+     *
+     * @param {Parameters<typeof record.begin>[0]} next
+     */
+    begin(next) {
+      record.begin(next);
+      leftovers.clear();
+      const mine = clear().then(async (done) => {
+        if (!done || last !== mine) return;
+        // Where the consent stands there is a database again before the record says so.
+        if (record.agreed()?.kept) await store().load();
+        if (last === mine) record.finish(store().kind === 'device');
+      });
+      last = mine;
+      holdWhile(record.name, mine);
+      return mine;
+    },
+
+    /** A yes that was not written to the disk before the browser was killed may have left a profile. */
+    clearOrphan() {
+      if (device) removeDatabase(record.name).catch(() => {});
+    },
+  };
+}
