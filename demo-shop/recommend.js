@@ -53,8 +53,11 @@ started.then(async (sotto) => (await import('./sotto/why.js')).use(sotto)).catch
 
 // The consent banner. A shop with a consent platform names it in its site file instead.
 const banner = document.querySelector('[data-consent-banner]');
+const measure = banner.querySelector('[data-consent-measure]');  // for experiments
 const answers = {
-  grant: async () => (await started).consent.grant(),
+  grant: async () => (await started).consent.grant({
+    store: true, personalise: true, measure: measure.checked,
+  }),
   refuse: async () => (await started).consent.refuse(),
 };
 for (const [name, answer] of Object.entries(answers)) {

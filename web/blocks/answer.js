@@ -51,7 +51,7 @@ legend { padding: 0; }
 .options { display: flex; flex-wrap: wrap; gap: 0.5rem; }
 .option {
   display: flex; align-items: center; gap: 0.55rem; padding: 0.45rem 0.9rem 0.45rem 0.7rem; min-height: 2.75rem;
-  border: 1px solid color-mix(in srgb, currentColor 45%, transparent); border-radius: var(--radius); cursor: pointer;
+  border: 1px solid color-mix(in srgb, currentColor 45%, transparent); border-radius: var(--radius); cursor: pointer; overflow-wrap: anywhere;
 }
 .option:hover { background: var(--tint); }
 .option:has(:checked) { border-color: var(--accent); box-shadow: inset 0 0 0 1px var(--accent); }

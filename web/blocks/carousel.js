@@ -13,8 +13,8 @@ const STEP = 0.85;
 /** @typedef {import('./kinds.js').Kind} Kind */
 
 const SHELF = `
-.head { display: flex; align-items: end; gap: 1rem; min-height: 2.75rem; }
-.head > :first-child { flex: 1; }
+.head { display: flex; flex-wrap: wrap; align-items: end; gap: 0.5rem 1rem; min-height: 2.75rem; }
+.head > :first-child { flex: 1 1 min(100%, 8rem); min-width: 0; }
 .arrow {
   width: 2.75rem; height: 2.75rem; padding: 0; border-radius: 50%; background: transparent; cursor: pointer; flex: none;
   border: 1px solid color-mix(in srgb, currentColor 62%, transparent); display: grid; place-items: center;
@@ -24,13 +24,14 @@ const SHELF = `
 }
 .arrow.back::before { rotate: 225deg; translate: 0.1rem; }
 .arrow:hover { background: var(--tint); }
+.arrow:dir(rtl) { scale: -1 1; }
 .arrow[aria-disabled="true"] { opacity: 0.45; cursor: default; }
 .arrow + .arrow { margin-inline-start: -0.4rem; }
 .shelf {
   display: flex; gap: 1rem; overflow-x: auto; overscroll-behavior-x: contain; scroll-snap-type: x proximity;
   padding: 4px; margin: -4px; scrollbar-width: thin;
 }
-.shelf .item { flex: 0 0 var(--sotto-card, clamp(9.5rem, 24cqi, 14rem)); scroll-snap-align: start; scroll-margin: 4px; }
+.shelf .item { flex: 0 0 var(--sotto-card, clamp(min(9.5rem, max(42cqi, 8rem)), 24cqi, 14rem)); scroll-snap-align: start; scroll-margin: 4px; }
 @media (prefers-reduced-motion: no-preference) { .shelf { scroll-behavior: smooth; } }
 `;
 

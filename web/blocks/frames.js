@@ -75,14 +75,14 @@ export const FRAMES = {
 }
 .bar.fixed { position: fixed; inset: 0 0 auto; box-shadow: 0 2px 12px #0003; }
 .bar :focus-visible { outline-color: currentColor; outline-offset: -3px; }
-.bar .body { flex: 1; display: flex; flex-wrap: wrap; align-items: center; justify-content: center; gap: 0.2rem 1rem; padding-inline-start: 2.75rem; }
+.bar .body { flex: 1; min-width: 0; display: flex; flex-wrap: wrap; align-items: center; justify-content: center; gap: 0.2rem 1rem; padding-inline-start: 2.75rem; }
 .bar h2, .bar p { font-size: 0.95em; line-height: 1.35; }
 .bar .body > * { margin: 0; }
 .bar .notice { color: inherit; }
 .bar .close { width: 2.4rem; height: 2.4rem; }
 .bar .close:hover { background: #8883; }
 .bar .row { gap: 0.5rem; }
-.bar .button { background: none; color: inherit; border: 0; padding: 0.3rem; min-height: 2rem; text-decoration: underline; text-underline-offset: 0.2em; }
+.bar .button { background: none; color: inherit; border: 0; padding: 0.3rem; min-height: 2rem; text-align: start; text-decoration: underline; text-underline-offset: 0.2em; }
 .bar code { padding: 0.25rem 0.6rem; border-color: currentColor; }
 @media (max-width: 599px) {
   .bar .body { justify-content: flex-start; padding-block: 0.3rem; padding-inline-start: 0.4rem; }

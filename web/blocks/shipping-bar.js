@@ -18,8 +18,8 @@ progress {
 progress::-webkit-progress-bar { background: transparent; }
 progress::-webkit-progress-value { background: var(--on-accent); border-radius: 1rem; }
 progress::-moz-progress-bar { background: var(--on-accent); border-radius: 1rem; }
+@media (forced-colors: active) { progress { border: 1px solid; } }
 .bar { position: relative; }
-.more[aria-expanded] { white-space: nowrap; }
 .sheet {
   position: absolute; z-index: 1; inset: 100% 0 auto; padding: 1rem clamp(1rem, 4vw, 3rem) 1.4rem; background: var(--surface); color: var(--on-surface);
   box-shadow: 0 14px 30px #0003; border-bottom: 1px solid color-mix(in srgb, currentColor 18%, transparent);

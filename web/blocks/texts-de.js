@@ -19,7 +19,7 @@ export const TEXTS = {
   chooseOne: 'Wählen Sie zuerst eine Antwort.',
   thanks: 'Vielen Dank.',
   email: 'Ihre E-Mail-Adresse',
-  about: 'Zu',
+  about: 'Es geht um',
   send: 'Senden',
   sendsAddress: 'Sendet die Adresse an {where}, sonst nichts.',
   sends: 'Sendet die Adresse und das Angekreuzte an {where}, sonst nichts.',

@@ -16,6 +16,7 @@ import { whyPart } from './why-part.js';
  * @property {Sotto['consent']['state']} state
  * @property {import('../index.js').ConsentDetails | undefined} details
  * @property {import('../index.js').ProfileExport | undefined} kept
+ * @property {boolean} compares whether the shop runs experiments
  */
 /**
  * What a part is given.
@@ -23,7 +24,8 @@ import { whyPart } from './why-part.js';
  * @typedef {object} Context
  * @property {import('./speak.js').Speaker} speak
  * @property {number} level of the parts' titles
- * @property {(text: string) => void} announce says it to those who listen to the page, and shows it
+ * @property {(text: string) => void} announce says it to those who listen to the page, and shows it until
+ *   something else is done; none takes it away
  * @property {(work: (sotto: Sotto) => Promise<void>) => void} act and shows what came of it
  * @property {(what: 'erased' | 'withdrawn', erase: () => Promise<void>) => Promise<void>} receipt
  */
@@ -37,15 +39,17 @@ export function openCentre(sotto, speak, level) {
   const status = make('p', { class: 'status', role: 'status', 'aria-live': 'polite' });
   let open = true;
   let waiting = false;
+  let compares = false;
 
   /** @type {Context} */
   const context = {
     speak,
     level,
     announce(text) {
-      status.replaceChildren(make('span', {}, text));
+      status.replaceChildren(text ? make('span', {}, text) : '');
     },
     act: (work) => {
+      context.announce('');
       work(sotto).then(show);
     },
     async receipt(what, erase) {
@@ -61,7 +65,7 @@ export function openCentre(sotto, speak, level) {
   async function show() {
     const [kept, details] = await Promise.all([sotto.profile.export(), sotto.consent.details()]);
     if (!open) return;
-    const seen = { kept, details, state: sotto.consent.state };
+    const seen = { kept, details, compares, state: sotto.consent.state };
     parts.forEach((part) => part.show(seen));
   }
 
@@ -74,6 +78,12 @@ export function openCentre(sotto, speak, level) {
       show();
     });
   }
+
+  // Campaigns come after all else: nothing waits for them.
+  sotto.campaigns.then((campaigns) => {
+    compares = (campaigns?.inspect().experiments.length ?? 0) > 0;
+    if (compares) changed();
+  });
 
   const offs = [sotto.on('profile', changed), sotto.on('consent', changed),
     sotto.on('decision', changed)];

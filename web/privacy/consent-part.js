@@ -1,5 +1,8 @@
 /**
- * consent-part.js - whether this shop remembers, in words, and the buttons to change it
+ * consent-part.js - whether this shop remembers, in words, and what changes it
+ *
+ * Buttons for remembering as a whole, and a box to tick for `measure`, the purpose of experiments: only
+ * where there are some, and only while the shopper's word to this shop is what counts.
  */
 import { button, make, setText, title } from './dom.js';
 
@@ -22,8 +25,51 @@ function stateOf({ state, details }) {
   return names[details?.answer ?? ''] ?? 'Unasked';
 }
 
+/**
+ * The box to tick for `measure`. Once it is there it stays, as long as its purpose can be had: who unticks
+ * it finds it where it was.
+ *
+ * @param {Context} context
+ * @param {HTMLElement} heading takes the focus when the box goes
+ */
+function compareBox({ speak: { say }, announce, act }, heading) {
+  let offered = false;
+  const box = make('input', { type: 'checkbox', 'data-do': 'compare',
+    'aria-describedby': 'compare-note', onchange: choose });
+  const element = make('div', { hidden: true },
+    make('label', { class: 'check' }, box, make('span', {}, say('compare'))),
+    make('p', { class: 'note', id: 'compare-note' }, say('compareNote')));
+
+  function choose() {
+    const wanted = box.checked;
+    act(async ({ consent }) => {
+      const { policy } = await consent.details() ?? {};
+      // The yes to the rest stands, and so does the text that it was given to.
+      if (wanted) await consent.grant({ measure: true }, policy || undefined);
+      else await consent.withdraw('measure');
+      const agreed = (await consent.details())?.purposes.measure;
+      announce(say(agreed ? 'compared' : wanted ? 'notGranted' : 'comparedNot'));
+    });
+  }
+
+  return {
+    element,
+    show(/** @type {Seen} */ { state, details, compares }) {
+      const agreed = details?.purposes.measure === true;
+      const ours = OWN.includes(details?.source ?? '') && details?.answer === 'granted';
+      offered ||= compares || agreed;
+      const hides = !(offered && ours && state !== 'none');
+      const root = /** @type {ShadowRoot} */ (element.getRootNode());
+      if (hides && root.activeElement === box) heading.focus();
+      element.hidden = hides;
+      box.checked = agreed;
+    },
+  };
+}
+
 /** @param {Context} context */
-export function consentPart({ speak, level, announce, act, receipt }) {
+export function consentPart(context) {
+  const { speak, level, announce, act, receipt } = context;
   const { say } = speak;
   const text = make('p', { class: 'lead', 'data-state': '' });
   const facts = make('dl', { class: 'facts' });
@@ -56,9 +102,12 @@ export function consentPart({ speak, level, announce, act, receipt }) {
       make('div', {}, make('dt', {}, say(name)), make('dd', {}, value))));
   }
 
+  const heading = title(level, 'consent-title', say('consentTitle'));
+  const compare = compareBox(context, heading);
+
   return {
     element: make('section', { 'aria-labelledby': 'consent-title' },
-      title(level, 'consent-title', say('consentTitle')), text, facts, buttons),
+      heading, text, facts, compare.element, buttons),
 
     show(/** @type {Seen} */ seen) {
       const { details, kept } = seen;
@@ -79,6 +128,7 @@ export function consentPart({ speak, level, announce, act, receipt }) {
         rows.push(['where', say('whereMemory')]);
       }
       showFacts(rows);
+      compare.show(seen);
 
       const wanted = state === 'Gpc' || state === 'Waiting' ? []
         : state === 'Paused' ? [all.resume, all.withdraw]
@@ -91,8 +141,7 @@ export function consentPart({ speak, level, announce, act, receipt }) {
         buttons.replaceChildren(...wanted);
         buttons.hidden = wanted.length === 0;
         if (hadFocus) {
-          (wanted.find((one) => one === before) ?? wanted[0]
-            ?? /** @type {HTMLElement} */ (buttons.parentElement?.firstElementChild)).focus();
+          (wanted.find((one) => one === before) ?? wanted[0] ?? heading).focus();
         }
       }
     },

@@ -61,6 +61,7 @@ export function erasePart({ speak, level, announce, act, receipt }) {
     onkeydown: (/** @type {KeyboardEvent} */ event) => event.key === 'Escape' && escape(event),
   }, make('p', { id: 'erase-sure' }, say('eraseSure')), make('p', { class: 'buttons' }, yes, no));
   const erase = button('erase', say('erase'), () => {
+    announce('');
     ask(true);
     yes.focus();
   });

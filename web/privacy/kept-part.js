@@ -65,9 +65,10 @@ export function keptPart({ speak, level, announce, act }) {
 
   /** @param {Line} row */
   const draw = ({ name, note, share, forget, verb }) => [
-    make('span', { class: 'name' }, name, share === undefined ? null
-      : make('meter', { min: 0, max: 1, value: share.toFixed(2), 'aria-hidden': 'true' })),
-    make('span', { class: 'note' }, note),
+    make('span', { class: 'words' },
+      make('span', { class: 'name' }, name, share === undefined ? null
+        : make('meter', { min: 0, max: 1, value: share.toFixed(2), 'aria-hidden': 'true' })),
+      make('span', { class: 'note' }, note)),
     ...(forget ? [button(verb, say(verb), forget,
       { class: 'quiet', 'aria-label': say(`${verb}Of`, { name }) })] : []),
   ];

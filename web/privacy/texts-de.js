@@ -31,6 +31,10 @@ export const TEXTS = {
   notGranted: 'Darüber entscheidet die Datenschutzfrage des Shops. Bitte ändern Sie Ihre Antwort dort.',
   paused: 'Angehalten.',
   resumed: 'Es geht weiter.',
+  compare: 'Auch Fassungen des Shops vergleichen',
+  compareNote: 'Zählt, nur auf diesem Gerät, welche Fassung Sie sehen und was daraus wird, etwa ein Kauf. Eine davon sehen Sie in jedem Fall.',
+  compared: 'Von nun an werden Fassungen verglichen, auf diesem Gerät.',
+  comparedNot: 'Fassungen werden nicht mehr verglichen, und das Gezählte ist gelöscht.',
 
   keptTitle: 'Was gemerkt ist',
   keptNothing: 'Nichts.',
@@ -126,7 +130,7 @@ export const TEXTS = {
   what_expired: 'abgelaufen',
   purpose_store: 'auf diesem Gerät aufbewahren',
   purpose_personalise: 'Produkte auswählen',
-  purpose_measure: 'messen',
+  purpose_measure: 'Fassungen vergleichen',
   policy: 'Text {name}',
   withSignal: 'Widerspruchssignal',
 };

@@ -34,6 +34,10 @@ export const TEXTS = {
   notGranted: 'The shop’s own privacy question decides this. Please change your answer there.',
   paused: 'Paused.',
   resumed: 'It goes on.',
+  compare: 'Also compare versions of the shop',
+  compareNote: 'Counts, on this device only, which version you see and what comes of it, such as a purchase. You see one of them either way.',
+  compared: 'From now on versions are compared, on this device.',
+  comparedNot: 'Versions are no longer compared, and what was counted is erased.',
 
   keptTitle: 'What is remembered',
   keptNothing: 'Nothing.',
@@ -129,7 +133,7 @@ export const TEXTS = {
   what_expired: 'run out',
   purpose_store: 'keep on this device',
   purpose_personalise: 'choose products',
-  purpose_measure: 'measure',
+  purpose_measure: 'compare versions',
   policy: 'text {name}',
   withSignal: 'opt-out signal',
 };

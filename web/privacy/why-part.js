@@ -32,8 +32,9 @@ export function whyPart({ speak, level, announce, act }) {
       sotto.fill();
     });
     return [
-      make(url ? 'a' : 'span', { class: 'name', href: url || null }, name),
-      make('span', { class: 'note' }, because.join(' · ')),
+      make('span', { class: 'words' },
+        make(url ? 'a' : 'span', { class: 'name', href: url || null }, name),
+        make('span', { class: 'note' }, because.join(' · '))),
       ...(mayRefuse ? [button('notThis', say('notThis'), refuse,
         { class: 'quiet', 'aria-label': say('notThisOf', { name }) })] : []),
     ];
