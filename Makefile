@@ -42,7 +42,7 @@ objects  = $(patsubst %.c,$(BUILD)/obj/%.o,$(1))
 TESTS   := $(patsubst tests/%.c,$(BUILD)/tests/%,$(TEST_C))
 
 .PHONY: all built help setup wasm web size types shop demo test unit-test browser-test silence faults check checked \
-        fuzz bench bench-quality bench-scale clean
+        fuzz bench bench-quality bench-scale install clean
 
 all:
 	tests/setup.sh check
@@ -194,7 +194,7 @@ $(BUILD)/web/sotto.js: $(WEB_JS) web/inner-names.txt package-lock.json
 	mkdir -p $(@D)
 	rm -f $(@D)/*.js
 	node_modules/.bin/esbuild web/sotto.js --bundle --splitting --minify --format=esm --target=es2022 \
-	        --external:./inspector.js \
+	        --alias:sotto/inspector=./inspector.js --external:./inspector.js \
 	        --log-level=warning --outdir=$(@D) --metafile=$(BUILD)/web-parts.json \
 	        --mangle-props='$(INNER_NAMES)'
 	node_modules/.bin/esbuild web/privacy.js web/why.js web/inspector.js --bundle --splitting --minify --format=esm \
@@ -232,6 +232,21 @@ $(DEMO)/events.ndjson.gz: $(DEMO_SRC)
 	echo "  shop   $(DEMO)"
 	node demo-shop/generate/main.mjs --out $(DEMO)
 
+# ---- Where the system looks ------------------------------------------------------------------------
+
+PREFIX  ?= /usr/local
+DESTDIR ?=
+
+# The program, what it publishes beside the bundle, and the manual page. What is built is taken as it is,
+# so that this may run as root without building anything as root.
+install:
+	test -x $(BUILD)/sotto -a -f $(BUILD)/web/sotto.wasm || { echo "first: make" >&2; exit 1; }
+	install -D -m 755 $(BUILD)/sotto $(DESTDIR)$(PREFIX)/bin/sotto
+	install -d $(DESTDIR)$(PREFIX)/share/sotto $(DESTDIR)$(PREFIX)/share/man/man1
+	rm -f $(DESTDIR)$(PREFIX)/share/sotto/*.js $(DESTDIR)$(PREFIX)/share/sotto/*.wasm
+	install -m 644 $(BUILD)/web/*.js $(BUILD)/web/*.wasm $(DESTDIR)$(PREFIX)/share/sotto
+	install -m 644 docs/sotto.1 $(DESTDIR)$(PREFIX)/share/man/man1
+
 # ---- Tests -----------------------------------------------------------------------------------------
 
 export BUILD WASM_OUT
@@ -255,9 +270,10 @@ browser-test: built shop
 silence: built shop
 	node tests/silence/main.mjs $(PAIRS)
 
-# What `make test` plays a little of: the browser killed 200 times while it saves, a thousand turns of two to
-# eight tabs in each engine, clocks that jump, devices of every past version and full of garbage.
-# FAULTS="kill=50 seed=3" plays one part, from another seed; BROWSER=firefox one engine.
+# What `make test` plays a little of: every step of IndexedDB failing in every way, private windows, storage
+# refused and full, the browser killed 200 times while it saves, a thousand turns of two to eight tabs in each
+# engine, clocks that jump, devices of every past version and full of garbage.
+# FAULTS="ways=20 seed=3" plays one part, a twentieth of it, from another seed; BROWSER=firefox one engine.
 faults: built
 	node tests/faults/main.mjs $(FAULTS)
 
@@ -310,8 +326,9 @@ help:
 	echo "make bench        speeds, as ratios           make types         check the JavaScript's types"
 	echo "make bench-quality  docs/QUALITY.md           make bench-scale   its large shops"
 	echo "make fuzz         a minute of each fuzzer"
-	echo "make faults       browsers killed, tabs at once, clocks that jump, profiles full of garbage"
+	echo "make faults       failing storage, browsers killed, tabs at once, clocks that jump, garbage"
 	echo "make silence      what leaves the browser, for 140 pairs of shoppers"
+	echo "make install      sotto, what it publishes, its manual page; PREFIX=/usr/local DESTDIR="
 	echo "make clean        remove build/"
 	echo
 	echo "PORT=8080         where make demo serves      V=1                show the commands"

@@ -80,6 +80,10 @@ async function agree(page) {
   await allow(page);
 }
 
+/** Of which experiments something is counted, in which arm. */
+const experiments = (page) => sotto(page, async (it) => (await it.profile.export()).experiments
+  .map(({ experiment, arm }) => `${experiment} ${arm}`));
+
 async function addToBasket(page, id) {
   await visit(page, shop, productPath(id));
   await page.waitFor(() => document.querySelector('main[data-loading]') === null);
@@ -179,6 +183,7 @@ inEveryBrowser('a hero for a fan of the garden, three times a day; a shelf of on
   assert.equal(shelves.length, 1);
   const arms = await sotto(page, async (it) => (await it.campaigns).arm('home-shelf'));
   assert.equal(shelves[0], `home-${arms}`, 'the block is that of the arm');
+  assert.deepEqual(await experiments(page), [], 'without a yes to that nothing is counted');
   await visit(page, shop, '/index.html');
   await ruleIs(page, 'garden-hero', 'cap-day');
   assert.ok(!(await shown(page)).includes('garden-hero'));
@@ -188,6 +193,19 @@ inEveryBrowser('a hero for a fan of the garden, three times a day; a shelf of on
   await later(page, 86400);
   await visit(page, shop, '/index.html');
   await see(page, 'garden-hero');
+});
+
+inEveryBrowser('who ticks the box of the banner is counted in experiments', async (page) => {
+  await visit(page, shop, '/account.html');
+  await page.waitFor(() => !document.querySelector('[data-test=consent-banner]').hidden);
+  assert.equal(await page.evaluate(() => document.querySelector('[data-test=consent-measure]').checked), false);
+  await page.click('[data-test=consent-measure]');
+  await allow(page);
+  await lookAt(page, bench.slice(0, 2));
+  await visit(page, shop, '/index.html');
+  await until(page, async (it) => (await it.profile.export()).experiments.length > 0);
+  const arm = await sotto(page, async (it) => (await it.campaigns).arm('home-shelf'));
+  assert.deepEqual(await experiments(page), [`home-shelf ${arm}`]);
 });
 
 inEveryBrowser('a question, answered on the device, is not asked again', async (page) => {

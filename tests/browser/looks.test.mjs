@@ -1,8 +1,9 @@
 /**
  * looks.test.mjs - every page of the demo shop is one that everybody can use
  *
- * No serious or critical finding of axe-core, filled and unfilled, and nothing wider than the screen
- * on a phone or a large display. Chromium stands for the others: the rules are about the document.
+ * No serious or critical finding of axe-core, filled and unfilled, light and dark, and nothing wider
+ * than the screen on a phone or a large display, nor with letters twice as large. Chromium stands for
+ * the others: the rules are about the document.
  */
 import assert from 'node:assert/strict';
 import { mkdirSync, readFileSync } from 'node:fs';
@@ -59,6 +60,7 @@ inEveryBrowser('no page has a serious finding of axe-core', async (page) => {
     await visit(page, shop, path);
     assert.deepEqual(await findings(page), [], `${name}, first visit`);
   }
+  await page.native.emulateMedia({ colorScheme: 'dark' });
   await visit(page, shop, '/index.html');
   await allow(page);
   await lookAt(page, shop, truth.kinds.teapot.slice(0, 4));
@@ -71,7 +73,10 @@ inEveryBrowser('no page has a serious finding of axe-core', async (page) => {
   const seen = () => Boolean(document.querySelector('sotto-privacy')?.shadowRoot
     ?.querySelector('[data-list=seen] li'));
   await page.waitFor(seen);
-  assert.deepEqual(await findings(page), [], 'account, with the privacy centre');
+  for (const colorScheme of ['dark', 'light']) {
+    await page.native.emulateMedia({ colorScheme });
+    assert.deepEqual(await findings(page), [], `account, with the privacy centre, ${colorScheme}`);
+  }
   await visit(page, shop, '/index.html');
   await page.click('[data-test=panel-open]');
   await page.waitFor(seen);
@@ -123,3 +128,55 @@ inEveryBrowser('no page scrolls sideways at 390 or 1440 pixels', async (page) =>
     }
   }
 }, { only: narrow });
+
+inEveryBrowser('with letters twice as large no page scrolls sideways on a phone', async (page) => {
+  await visit(page, shop, '/index.html');
+  await allow(page);
+  await lookAt(page, shop, truth.kinds.teapot.slice(0, 1));
+  await visit(page, shop, productPath(product));
+  await page.click('[data-test=add-to-cart]');
+  for (const [name, path] of Object.entries(pages)) {
+    await visit(page, shop, path);
+    const beyond = await page.evaluate(() => {
+      document.documentElement.style.fontSize = '200%';
+      const { clientWidth, scrollWidth } = document.documentElement;
+      return scrollWidth - clientWidth;
+    });
+    assert.equal(beyond, 0, name);
+  }
+}, { only: chromium, size: { width: 390, height: 844 } });
+
+inEveryBrowser('in colours of the shopper’s own the privacy centre can be read, and says its state', async (page) => {
+  await page.native.emulateMedia({ forcedColors: 'active', colorScheme: 'dark' });
+  await visit(page, shop, '/account.html');
+  await page.waitFor(() => document.querySelector('sotto-privacy[ready]') !== null);
+  const look = () => page.evaluate(() => {
+    const centre = document.querySelector('sotto-privacy');
+    // As on a page that sets no colours: then they are the system's, which the browser leaves as they are.
+    for (const name of ['accent', 'on-accent']) centre.style.setProperty(`--sotto-${name}`, 'initial');
+    const probe = document.body.appendChild(document.createElement('i'));
+    probe.style.color = 'Canvas';
+    const canvas = getComputedStyle(probe).color;
+    probe.remove();
+    const texts = [...centre.shadowRoot.querySelectorAll('button, p, span, dt, dd')];
+    return {
+      gone: texts.filter((one) => getComputedStyle(one).color === canvas).map((one) => one.textContent),
+      filled: getComputedStyle(centre.shadowRoot.querySelector('.lead'), '::before').backgroundColor !== canvas,
+    };
+  });
+  assert.deepEqual((await look()).gone, [], 'unasked');
+  await visit(page, shop, '/index.html');
+  await allow(page);
+  await visit(page, shop, '/account.html');
+  await page.waitFor(() => document.querySelector('sotto-privacy[ready]') !== null);
+  assert.deepEqual(await look(), { gone: [], filled: true }, 'remembered');
+}, { only: chromium });
+
+inEveryBrowser('who searches for nothing is not told that nothing was found', async (page) => {
+  for (const [path, title] of [['/search.html', /like here/], ['/search.html?q=xyzzy', /Nothing found|Not that/]]) {
+    await visit(page, shop, path);
+    const shown = () => page.waitFor(() => document.querySelector('[data-nothing] h2')?.textContent
+      ?? document.querySelector('[data-nothing] sotto-block')?.shadowRoot.querySelector('h2').textContent);
+    assert.match(await shown(), title, path);
+  }
+}, { only: chromium });

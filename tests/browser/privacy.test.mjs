@@ -66,6 +66,15 @@ const focused = (root) => {
 const focusIs = (page, wanted) => waitInside(page,
   `(root, wanted) => (${focused})(root) === wanted`, wanted);
 
+inEveryBrowser('what was said goes as soon as something else is done', async (page) => {
+  await openWithHistory(page);
+  await press(page, 'pause');
+  await status(page, 'Paused');
+  await press(page, 'erase');
+  assert.equal(await centre(page, (root) => root.querySelector('[role=status]').textContent), '',
+    'it does not stand over the question');
+});
+
 /** Keeps what the page offers as a download. */
 const catchFiles = (page) => page.evaluate(() => {
   globalThis.caught = [];
@@ -245,6 +254,86 @@ inEveryBrowser('the keyboard alone is enough', async (page) => {
   await focusIs(page, 'receipt-title');
 });
 
+/** The box for `measure`: undefined while it is not there to be seen. */
+const compares = (root) => {
+  const box = root.querySelector('[data-do=compare]');
+  return box.closest('div').hidden ? undefined : box.checked;
+};
+const comparesIs = (page, wanted) => waitInside(page, `(root, wanted) => (${compares})(root) === wanted`, wanted);
+const purposes = (page) => sotto(page, async (it) => (await it.consent.details()).purposes);
+
+inEveryBrowser('versions of the shop are compared while a box is ticked, and no longer', async (page) => {
+  await openWithHistory(page);
+  await sotto(page, (it) => it.consent.grant('remembered', 'summer'));
+  await comparesIs(page, false);
+  await centre(page, (root) => root.querySelector('[data-do=compare]').focus());
+  assert.match(await centre(page, ({ activeElement: box }) =>
+    `${box.labels[0].textContent}: ${box.getRootNode().getElementById(box.getAttribute('aria-describedby')).textContent}`),
+  /^Also compare versions of the shop: Counts, on this device only/);
+  await page.press('Space');
+  await status(page, 'are compared, on this device');
+  assert.deepEqual(await purposes(page), { store: true, personalise: true, measure: true });
+  assert.equal(await sotto(page, async (it) => (await it.consent.details()).policy), 'summer', 'the text of the first yes');
+
+  await visit(page, shop, '/index.html');
+  await until(page, async (it) => (await it.profile.export()).experiments.length > 0);
+  await remembered(page);
+  await openAccount(page);
+  await comparesIs(page, true);
+  assert.deepEqual(await centre(page, (root) => [...root.querySelectorAll('[data-list=trials] .name')]
+    .map((name) => name.textContent)), ['home-shelf']);
+
+  // Only its own counts go with it, and the focus stays.
+  await centre(page, (root) => root.querySelector('[data-do=compare]').focus());
+  await page.press('Space');
+  await status(page, 'no longer compared');
+  await comparesIs(page, false);
+  await focusIs(page, 'compare');
+  assert.deepEqual(await purposes(page), { store: true, personalise: true, measure: false });
+  await waitInside(page, (root) => root.querySelectorAll('[data-list=trials] li').length === 0);
+  assert.deepEqual(await listed(page, 'seen'), [...looked].reverse());
+
+  // It follows what is said elsewhere, and is not there while nothing is counted anyway.
+  await sotto(page, (it) => it.consent.grant({ measure: true }));
+  await comparesIs(page, true);
+  await sotto(page, (it) => it.consent.pause());
+  await waitInside(page, (root) => root.querySelector('[data-do=compare]').closest('div').hidden);
+  await focusIs(page, 'consent-title');
+  await press(page, 'resume');
+  await comparesIs(page, true);
+  await press(page, 'withdraw');
+  await focusIs(page, 'receipt-title');
+  await waitInside(page, (root) => root.querySelector('[data-do=compare]').closest('div').hidden);
+  assert.deepEqual(shop.violations, [], 'the policy was kept');
+});
+
+inEveryBrowser('a box for comparing is there for experiments, or to untick; not where a platform has the say', async (page) => {
+  await openAccount(page);
+  const boxOf = (details, experiments) => sotto(page, `async (it, details, experiments) => {
+    const element = document.createElement('sotto-privacy');
+    element.sotto = {
+      ...it, campaigns: Promise.resolve(experiments ? { inspect: () => ({ experiments }) } : undefined),
+      consent: { ...it.consent, state: 'remembered', details: async () => ({
+        answer: 'granted', gpc: false, since: null, until: null, policy: '', ...details,
+        purposes: { store: true, personalise: true, measure: details.measure },
+      }) },
+    };
+    document.body.append(element);
+    while (!element.hasAttribute('ready')) await new Promise(requestAnimationFrame);
+    // What comes of the campaigns is drawn in a frame, if anything does.
+    for (let frames = 0; frames < 3; frames++) await new Promise(requestAnimationFrame);
+    const checked = (${compares})(element.shadowRoot);
+    element.remove();
+    return checked ?? 'none';
+  }`, details, experiments);
+  const one = [{ name: 'wording' }];
+  assert.equal(await boxOf({ source: 'api', measure: false }, one), false);
+  assert.equal(await boxOf({ source: 'api', measure: false }, []), 'none');
+  assert.equal(await boxOf({ source: 'api', measure: false }, null), 'none');
+  assert.equal(await boxOf({ source: 'api', measure: true }, null), true);
+  assert.equal(await boxOf({ source: 'tcf', measure: true }, one), 'none');
+});
+
 inEveryBrowser('it speaks German, and what the shop would rather say', async (page) => {
   await openWithHistory(page);
   await page.evaluate(() => document.querySelector('[data-test=privacy]').setAttribute('lang', 'de'));
@@ -260,8 +349,10 @@ inEveryBrowser('it speaks German, and what the shop would rather say', async (pa
 
 inEveryBrowser('everything has a name, and nothing is wider than the window', async (page) => {
   await openWithHistory(page);
+  await comparesIs(page, false);
   const wrong = await centre(page, (root) => {
-    const nameOf = (element) => (element.getAttribute('aria-label') ?? element.textContent).trim();
+    const nameOf = (element) =>
+      (element.getAttribute('aria-label') ?? (element.labels?.[0] ?? element).textContent).trim();
     const controls = [...root.querySelectorAll('button, a, input')]
       .filter((one) => !one.closest('[aria-hidden=true]'));
     const levels = [...root.querySelectorAll('h1, h2, h3, h4, h5, h6')].map(({ localName }) => Number(localName[1]));

@@ -6,13 +6,18 @@
  *     await device.kill();                      every process of it, at once and without a word
  *     await device.start();                     the same folder again
  *
+ * `open({ private: true })` has private windows alone, and `device.forget()` ends the private session and begins
+ * the next; `open({ refused: true })` is a browser whose user lets no site keep anything. WebKit's automation has
+ * nothing but private sessions, and no such setting. `opposed` has Firefox's private windows say Global Privacy
+ * Control, as they do unless somebody turns it off; `little` leaves it some megabytes.
+ *
  * Chromium is started here and not by playwright, which hides the processes; it leads a group of its
  * own, so one signal reaches all of it. Only Chromium can be killed; WebKit's automation keeps nothing
  * beyond a session.
  */
 import { spawn } from 'node:child_process';
 import { readFileSync, readdirSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -28,7 +33,7 @@ export const devices = engines.map((engine) => {
   return {
     name: engine.name,
     skip: executable ? false : `${engine.name} is not installed`,
-    open: () => OPEN[engine.name](executable, engine),
+    open: (how = {}) => OPEN[engine.name](executable, engine, how),
   };
 });
 
@@ -54,7 +59,7 @@ function tabOf({ goto, evaluate, close, heard }) {
     heard,
     async goto(url) {
       await goto(url);
-      if (url.includes('page.html')) await opened();
+      if (/(page|failing)\.html/.test(url)) await opened();
     },
     async reload() {
       await ask('void (globalThis.opened = "old")');
@@ -78,9 +83,14 @@ const ARGUMENTS = [
   '--disable-backgrounding-occluded-windows',
 ];
 
-async function openChromium(executable) {
+async function openChromium(executable, engine, how) {
   const { chromium } = await import('playwright-core');
   const folder = await mkdtemp(join(tmpdir(), 'sotto-faults-'));
+  if (how.refused) {
+    await mkdir(join(folder, 'Default'));
+    await writeFile(join(folder, 'Default', 'Preferences'),
+      JSON.stringify({ profile: { default_content_setting_values: { cookies: 2 } } }));
+  }
   /** @type {import('node:child_process').ChildProcess | null} */
   let running = null;
   let browser;
@@ -111,7 +121,8 @@ async function openChromium(executable) {
       running.once('exit', () => failed(new Error(`Chromium does not start: ${said.slice(-500)}`)));
     });
     browser = await chromium.connectOverCDP(address);
-    [context] = browser.contexts();
+    // What the debugger makes is off the record, as an incognito window is.
+    context = how.private ? await browser.newContext() : browser.contexts()[0];
   }
 
   async function gone() {
@@ -134,6 +145,15 @@ async function openChromium(executable) {
       });
       await tab.goto(url);
       return tab;
+    },
+    async forget() {
+      await context.close();
+      context = await browser.newContext();
+    },
+    /** As much as an origin may keep from now on. */
+    async limit(origin, bytes) {
+      const session = await context.newCDPSession(context.pages().at(-1));
+      await session.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: bytes });
     },
     async kill() {
       signal('SIGKILL');
@@ -168,12 +188,24 @@ function isAlive(group) {
 
 // ---- Firefox ---------------------------------------------------------------------------------------
 
-async function openFirefox(executable, engine) {
-  const driver = await engine.open(executable, { width: 800, height: 600 });
-  const browser = driver.page.browser();
+/** So few that an origin is soon full, of which a fifth, and 10 MB at least, is for one site. */
+const LITTLE_KB = 20480;
+
+async function openFirefox(executable, engine, how) {
+  const folder = await mkdtemp(join(tmpdir(), 'sotto-faults-'));
+  const preferences = {
+    ...(how.private && {
+      'browser.privatebrowsing.autostart': true,
+      'privacy.globalprivacycontrol.pbmode.enabled': how.opposed === true,
+    }),
+    ...(how.refused && { 'network.cookie.cookieBehavior': 2 }),
+    ...(how.little && { 'dom.quotaManager.temporaryStorage.fixedLimit': LITTLE_KB }),
+  };
+  const start = () => engine.open(executable, { width: 800, height: 600, preferences, folder });
+  let driver = await start();
   return {
     async tab(url) {
-      const page = await browser.newPage();
+      const page = await driver.page.browser().newPage();
       const tab = tabOf({
         goto: (to) => page.goto(to), evaluate: (code) => page.evaluate(code),
         close: () => page.close(), heard: [],
@@ -181,19 +213,35 @@ async function openFirefox(executable, engine) {
       await tab.goto(url);
       return tab;
     },
-    close: () => driver.close(),
+    async forget() {
+      await driver.close();
+      driver = await start();
+    },
+    async close() {
+      await driver.close();
+      await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+    },
   };
 }
 
 // ---- WebKit ----------------------------------------------------------------------------------------
 
-/** One window at a time is spoken to, so each word to a tab begins with turning to it. */
+/**
+ * One window at a time is spoken to, so each word to a tab begins with turning to it. Tabs are behind the
+ * first one, where timers take their time; a test that has one tab may have it in front.
+ */
 async function openWebkit(executable, engine) {
-  const driver = await engine.open(executable, { width: 800, height: 600 });
-  const { session } = driver;
+  let driver;
+  let session;
   let last = Promise.resolve();
-  let front = await session('GET', '/window');
-  const spare = front;
+  let front;
+  let spare;
+  async function start() {
+    driver = await engine.open(executable, { width: 800, height: 600 });
+    ({ session } = driver);
+    spare = front = await session('GET', '/window');
+  }
+  await start();
   const turn = async (handle) => {
     if (front !== handle) await session('POST', '/window', { handle });
     front = handle;
@@ -205,8 +253,9 @@ async function openWebkit(executable, engine) {
     return mine;
   };
   return {
-    async tab(url) {
-      const { handle } = await inTurn(spare, () => session('POST', '/window/new', { type: 'tab' }));
+    async tab(url, { front: inFront = false } = {}) {
+      const { handle } = inFront ? { handle: spare }
+        : await inTurn(spare, () => session('POST', '/window/new', { type: 'tab' }));
       const tab = tabOf({
         goto: (to) => inTurn(handle, () => driver.goto(to)),
         evaluate: (code) => inTurn(handle, () => driver.evaluate(code)),
@@ -218,6 +267,10 @@ async function openWebkit(executable, engine) {
       });
       await tab.goto(url);
       return tab;
+    },
+    async forget() {
+      await driver.close();
+      await start();
     },
     close: () => driver.close(),
   };

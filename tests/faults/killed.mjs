@@ -3,7 +3,10 @@
  *
  * A page does one thing after the other, as fast as it is saved, and tells of each step in the
  * console; at a moment that chance picks every process of the browser is killed. Then the browser is
- * started again on the same folder.
+ * started again on the same folder. A few milliseconds are hard to hit, so half of the pages come to a
+ * standstill by themselves, right after they asked something of the device: the first thing after what
+ * is to be looked at began, or the second, and so on. Some stand still for so long that what
+ * localStorage holds by then is on the disk as well, which takes Chromium five seconds.
  *
  * What is done can be read off the profile. Each event is a purchase whose quantity counts up from 1
  * within a life; an erase begins the next life, and lives take turns between two sets of products. So a
@@ -20,14 +23,27 @@ const setOf = new Map(SETS.flatMap((items, set) =>
   items.map((item) => [hash(item).toString(16).padStart(16, '0'), set])));
 /** Longer than any save under load takes, shorter than what the browser itself puts off. */
 const LATEST_MS = 400;
+/** More than an erase and what follows it ask of the device. */
+const MOST_STEPS = 14;
+/** What they take at least. */
+const STEPS_MS = 100;
+/** When localStorage is on the disk. */
+const WRITTEN_MS = 6000;
 /** How often each is killed. */
 const SCENES = ['save', 'save', 'save', 'erase', 'erase', 'withdraw', 'withdraw', 'grant'];
 
-/** What runs in the page, until the end. @param {string} scene @param {number} at which event */
-async function work(scene, at, sets, life) {
+/**
+ * What runs in the page, until the end.
+ *
+ * @param {string} scene
+ * @param {number} at which event
+ * @param {number} stop before which answer of the device it stands still; 0: it does not
+ */
+async function work(scene, at, stop, sets, life) {
   const say = (what, ...more) => console.log('faults', what, ...more);
   const { add } = IDBObjectStore.prototype;
   let rows = 0;
+  let saves = 0;
   IDBObjectStore.prototype.add = function told(row, ...key) {
     const request = add.call(this, row, ...key);
     const number = ++rows;
@@ -35,7 +51,9 @@ async function work(scene, at, sets, life) {
     this.transaction.addEventListener('complete', async () => {
       if (request.error) return;
       const bytes = new Uint8Array(await (block ?? row));
-      if (bytes.length > 0) say('saved', number, btoa(String.fromCharCode(...bytes.subarray(0, 7744))));
+      if (bytes.length === 0) return;
+      say('saved', number, btoa(String.fromCharCode(...bytes.subarray(0, 7744))));
+      saves++;
     });
     return request;
   };
@@ -46,7 +64,19 @@ async function work(scene, at, sets, life) {
     await new Promise((done) => requestIdleCallback(done, { timeout: 5 }));
   };
   for (let i = 0; i < at; i++) await step();
+  while (stop && saves === 0) await step();
   say('begin', scene);
+  // That has to be heard first.
+  await new Promise((done) => setTimeout(done, 20));
+  let asked = 0;
+  for (const [kind, name] of [[IDBFactory, 'open'], [IDBFactory, 'deleteDatabase'], [IDBTransaction, 'commit']]) {
+    const { [name]: real } = kind.prototype;
+    kind.prototype[name] = function stopping(...about) {
+      const answer = real.apply(this, about);
+      if (++asked === stop) for (const end = Date.now() + 20000; Date.now() < end;);
+      return answer;
+    };
+  }
   if (scene === 'erase') {
     life++;
     many = 0;
@@ -59,8 +89,8 @@ async function work(scene, at, sets, life) {
     if (scene === 'withdraw') return;
     life++;
     many = 0;
+    // Killed from here on there may be a yes again: the shopper's last word.
     await sotto.consent.grant();
-    say('granted');
   }
   while (many < 250) await step();
 }
@@ -101,13 +131,16 @@ async function lookAgain(tab) {
 }
 
 /** The rows that lie on the device and hold something; undefined if there is no database. */
-const rowsLeft = (tab) => tab.evaluate(async (name) => {
-  if (!(await indexedDB.databases()).some((one) => one.name === name)) return undefined;
+export const rowsLeft = (tab) => tab.evaluate(async (name) => {
   const done = (request) => new Promise((resolve, reject) => {
     request.onsuccess = () => resolve(request.result);
     request.onerror = () => reject(request.error);
   });
-  const database = await done(indexedDB.open(name));
+  const opening = indexedDB.open(name);
+  // Where there is none, none is made. (Firefox does not list databases where there is no room left.)
+  opening.onupgradeneeded = () => opening.transaction.abort();
+  const database = await done(opening).catch(() => null);
+  if (!database) return undefined;
   const rows = await done(database.transaction('profile').objectStore('profile').getAll());
   database.close();
   const left = [];
@@ -117,6 +150,10 @@ const rowsLeft = (tab) => tab.evaluate(async (name) => {
   }
   return left;
 }, NAME);
+
+/** The databases of this origin besides the profile's: an erase that is not finished marks itself by one. */
+const othersLeft = (tab) => tab.evaluate(async (name) =>
+  (await indexedDB.databases()).map((one) => one.name).filter((one) => one !== name), NAME);
 
 /** The browser has what it keeps on its disk when it has ended by itself. */
 async function settle(device, site) {
@@ -141,10 +178,12 @@ export async function killOnce(device, site, seed) {
   const random = randomFrom(seed);
   const scene = random.pick(SCENES);
   const at = random.between(1, 60);
-  const wait_ms = random.below(LATEST_MS);
+  const soon_ms = random.below(LATEST_MS);
+  const stop = random.chance(0.5) ? random.between(1, MOST_STEPS) : 0;
+  const wait_ms = stop && random.chance(0.2) ? WRITTEN_MS : soon_ms + (stop && STEPS_MS);
   await settle(device, site);
   const tab = await device.tab(site.url());
-  tab.evaluate(`void (${work})(${[scene, at, SETS, 0].map((one) => JSON.stringify(one))})`).catch(() => {});
+  tab.evaluate(`void (${work})(${[scene, at, stop, SETS, 0].map((one) => JSON.stringify(one))})`).catch(() => {});
   const has = (what) => tab.heard.some((text) => text.startsWith(`faults ${what}`));
   await tab.waitFor(() => true);
   for (const end = Date.now() + 20000; !has('begin') && Date.now() < end;) await pause(1);
@@ -157,8 +196,7 @@ export async function killOnce(device, site, seed) {
     .map(([, number, text]) => ({ number: Number(number), block: Buffer.from(text, 'base64') }))
     .sort((a, b) => a.number - b.number);
   const done = has('done');
-  const granted = has('granted');
-  const where = `seed ${seed}: ${scene} after ${at} events${done ? ', which was done' : ''}`;
+  const where = `seed ${seed}: ${scene} after ${at} events${stop ? `, up to step ${stop}` : ''}${done ? ', which was done' : ''}`;
   const fail = (what) => {
     throw new Error(`${where}: ${what}`);
   };
@@ -172,7 +210,7 @@ export async function killOnce(device, site, seed) {
 
   if (scene === 'save' || scene === 'erase') {
     if (state !== 'remembered') fail(`consent is ${state}`);
-  } else if (done && !granted && state !== 'none') fail('consent came back');
+  } else if (scene === 'withdraw' && done && state !== 'none') fail('consent came back');
   if (state === 'none') {
     if (life) fail('a profile without consent');
   } else if (life?.count > 0) {
@@ -186,10 +224,13 @@ export async function killOnce(device, site, seed) {
   // Half an erase is finished by now: nothing lies about that no page would read.
   for (const end = Date.now() + 5000; ; await pause(20)) {
     const rows = await rowsLeft(next);
-    // A row that was not swept away any more goes with the next save; it is of this life.
-    const lives = rows?.map((row) => lifeIn(Buffer.from(row, 'base64')).set) ?? [];
-    if (state === 'none' ? !rows : rows && lives.every((set) => set === life?.set)) break;
-    if (Date.now() > end) fail(`rows of the lives ${lives} are left, consent is ${state}`);
+    // A row that was not swept away any more goes with the next save; it is of this life, or of none yet.
+    const lives = rows?.map((row) => lifeIn(Buffer.from(row, 'base64')))
+      .filter(({ count }) => count > 0).map(({ set }) => set) ?? [];
+    const others = await othersLeft(next);
+    const whole = state === 'none' ? !rows : rows && lives.every((set) => set === life?.set);
+    if (whole && others.length === 0) break;
+    if (Date.now() > end) fail(`rows of the lives ${lives} and ${others} are left, consent is ${state}`);
   }
   await next.goto(site.empty);
   return { scene, done, state, saves: saved.length };

@@ -1,22 +1,25 @@
 /**
  * main.mjs - `make faults`: the whole of what tests/faults/*.test.mjs play a little of
  *
- *     node tests/faults/main.mjs [kill=200] [tabs=1000] [clocks=200] [found=1] [seed=1]
+ *     node tests/faults/main.mjs [ways=1] [denied=1] [kill=200] [tabs=1000] [clocks=200] [found=1] [seed=1]
  *
  * Named alone, a part is played alone: `kill` 200 times, or as often as it says. Kills are Chromium's;
  * the other parts are played in every engine, `tabs` and `clocks` as many turns, `found` with as many
- * seeds. BROWSER=firefox plays one engine. What fails says from which seed, and goes on with the
+ * seeds. `ways=1` fails every step in every way, `ways=20` each twentieth of that from the seed on; `denied`
+ * is private windows, storage refused, and full disks. BROWSER=firefox plays one engine. What fails says from which seed, and goes on with the
  * next; the exit status is 0 if nothing did.
  */
 import { golden } from '../web/support/golden.mjs';
 import { jumpAbout } from './clocks.mjs';
+import { DENIALS } from './denied.mjs';
 import { findAll } from './devices-found.mjs';
 import { devices } from './devices.mjs';
 import { killOnce } from './killed.mjs';
 import { openSite } from './site.mjs';
 import { playTabs } from './tabs.mjs';
+import { failAll } from './ways.mjs';
 
-const USUAL = { kill: 200, tabs: 1000, clocks: 200, found: 1 };
+const USUAL = { ways: 1, denied: 1, kill: 200, tabs: 1000, clocks: 200, found: 1 };
 /** From one fresh browser to the next. */
 const TURNS_AT_ONCE = 250;
 const JUMPS_AT_ONCE = 50;
@@ -41,8 +44,8 @@ const fault = (text) => {
 };
 
 /** Has a browser do something, from a seed; one that fails does not keep the next from trying. */
-async function withDevice({ name, open }, what, work) {
-  const device = await open();
+async function withDevice({ name, open }, what, work, how = {}) {
+  const device = await open(how);
   try {
     return await work(device);
   } catch (error) {
@@ -110,7 +113,27 @@ async function found(engine, site, seeds) {
   rows.push(`${engine.name}, found: ${golden().length} devices of past versions, ${all} full of garbage`);
 }
 
-const PARTS = { found, clocks, tabs };
+async function ways(engine, site, every) {
+  const { wrong, many, reached } = await withDevice(engine, 'ways', (device) => failAll(device, site, {
+    every, first: firstSeed, say: (text) => say(`${engine.name}: ${text}`),
+  })) ?? { wrong: [], many: 0, reached: 0 };
+  wrong.forEach((text) => fault(`${engine.name}, ${text}`));
+  rows.push(`${engine.name}, ways: ${many} times, in ${reached} of them something failed`);
+}
+
+async function denied(engine, site) {
+  for (const { name, how, play, not = {} } of DENIALS) {
+    if (not[engine.name]) {
+      rows.push(`${engine.name}, ${name}: not played: ${not[engine.name]}`);
+      continue;
+    }
+    const { wrong = [], ...seen } = await withDevice(engine, name, (device) => play(device, site, engine.name), how) ?? {};
+    wrong.forEach((text) => fault(`${engine.name}, ${text}`));
+    rows.push(`${engine.name}, ${name}: ${JSON.stringify(seen)}`);
+  }
+}
+
+const PARTS = { ways, denied, found, clocks, tabs };
 const site = await openSite();
 for (const engine of devices) {
   if (engine.skip) {

@@ -19,7 +19,8 @@ const sotto = await start({
   shop: 'garden',
   onError: ({ code, file, message }) => told.push(`${code} ${file}: ${message}`),
 });
-Object.assign(globalThis, { sotto, told });
+const first = sotto.decide('recent').items.map(({ id }) => id);
+Object.assign(globalThis, { sotto, told, first });
 // What this answers, it answers when the rest of Sotto is loaded.
 await sotto.profile.export();
 globalThis.opened = true;

@@ -21,6 +21,9 @@ const PAGE = `<!doctype html>
 <sotto-slot name="recent"><template><p data-sotto="text:title"></p></template></sotto-slot>
 <script type="module" src="/page.js"></script>`;
 
+/** The same page, on a device whose storage fails as failing.js has it. */
+const FAILING = PAGE.replace('<script', '<script src="/failing.js"></script>\n<script');
+
 /** The name under which the garden's profile is kept. */
 export const NAME = 'sotto:garden';
 
@@ -32,10 +35,24 @@ export async function openSite() {
     files.set(`/sotto/${name}`, readFileSync(join(built, name)));
   }
   files.set('/page.html', Buffer.from(PAGE));
-  files.set('/page.js', readFileSync(new URL('page.js', import.meta.url)));
+  files.set('/failing.html', Buffer.from(FAILING));
+  files.set('/sandboxed.page.html', Buffer.from(PAGE));
+  for (const name of ['page.js', 'failing.js']) {
+    files.set(`/${name}`, readFileSync(new URL(name, import.meta.url)));
+  }
   files.set('/empty.html', Buffer.from('<!doctype html><title>Empty</title>'));
 
   const servers = [];
+  /** What browsers keep goes by it, so none is had twice. */
+  const ports = new Set();
+  async function listen(server) {
+    for (let last = 0; !last || ports.has(last); last = server.address().port) {
+      if (last) await new Promise((done) => server.close(done));
+      server.listen(0, '127.0.0.1');
+      await once(server, 'listening');
+    }
+    ports.add(server.address().port);
+  }
   /** Opens the shop under an origin of its own. */
   async function origin() {
     const server = createServer(({ url }, answer) => {
@@ -44,12 +61,14 @@ export async function openSite() {
       if (!bytes) return answer.writeHead(404).end();
       answer.writeHead(200, {
         'content-type': TYPES[path.split('.').pop()] ?? 'application/octet-stream',
+        // A sandboxed page is of no origin, and asks as a stranger for what is its own.
+        'access-control-allow-origin': '*',
+        ...(path.startsWith('/sandboxed') && { 'content-security-policy': 'sandbox allow-scripts' }),
         'cache-control': path.startsWith('/sotto/') ? 'max-age=3600' : 'no-cache',
       }).end(bytes);
     });
     servers.push(server);
-    server.listen(0, '127.0.0.1');
-    await once(server, 'listening');
+    await listen(server);
     const base = `http://127.0.0.1:${server.address().port}`;
     return {
       base,
@@ -57,6 +76,14 @@ export async function openSite() {
       url: (now_s) => `${base}/page.html${now_s === undefined ? '' : `#now=${now_s}`}`,
       /** A page of the same origin without Sotto. */
       empty: `${base}/empty.html`,
+      /** The page in a sandbox, in which browsers keep nothing. */
+      sandboxed: `${base}/sandboxed.page.html`,
+      /** The page whose storage fails, from its start if there is something to say behind the #. */
+      failing: (fault = {}) => `${base}/failing.html#${new URLSearchParams(fault)}`,
+      close() {
+        server.close();
+        server.closeAllConnections();
+      },
     };
   }
 

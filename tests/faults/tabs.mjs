@@ -20,6 +20,8 @@ const SPELL = 25;
 /** As long as a tab is given to hear what another did. */
 const HEARS_MS = 400;
 const PATIENCE_MS = 30000;
+/** The same where a device did not answer: the store leaves it alone for a while, and then for longer. */
+const REST_MS = 60000;
 
 /** What chance does, of a hundred. */
 const TURNS = [
@@ -136,11 +138,17 @@ export async function playTabs(device, site, { seed, turns, say = () => {} }) {
     for (const one of all) if (one.what === 'import') one.ids.forEach((name) => gone.has(name) && not.delete(name));
     let wrong;
     let seen;
-    for (const end = Date.now() + PATIENCE_MS; ; await sleep(200)) {
+    let heard;
+    const began = Date.now();
+    do {
       seen = await shown();
       wrong = faultsOf(seen, { wanted, must, not });
-      if (wrong.length === 0 || seen.some(({ told }) => told.length > 0) || Date.now() > end) break;
-    }
+      heard = [...new Set(seen.flatMap(({ told }) => told))].map((told) => `a page hears ${told}`);
+      if (wrong.length === 0) break;
+      await sleep(200);
+      // What memory took over is shared when the device answers again.
+    } while (Date.now() - began < (heard.length > 0 ? REST_MS : PATIENCE_MS));
+    wrong.unshift(...heard);
     if (wrong.length > 0) {
       const about = [...events.filter(({ name }) => wrong.join().includes(name)), ...all];
       const views = seen.map(({ state, stored, items }) => `${state} ${stored} ${items.length}`);
@@ -210,7 +218,6 @@ function chosen(random) {
 /** What is wrong with what the tabs show, in words. */
 function faultsOf(seen, { wanted, must, not }) {
   const wrong = [];
-  for (const { told } of seen) if (told.length > 0) wrong.push(`a page hears ${told.join(', ')}`);
   const states = new Set(seen.map(({ state }) => state));
   if (states.size > 1) wrong.push(`tabs disagree: ${[...states]}`);
   const [{ state, items }] = seen;

@@ -1,5 +1,7 @@
 /**
- * plot.mjs - a line chart as an SVG that reads well on white and on black
+ * plot.mjs - a line chart as an SVG for a light and a dark screen, with a ground of its own
+ *
+ * A picture knows what its reader's screen is like, and not what the page around it is.
  */
 
 const WIDTH = 640;
@@ -10,6 +12,7 @@ const TOP = 40;
 const BOTTOM = 48;
 
 const STYLE = `
+    .ground { fill: #fff }
     text { font: 13px system-ui, sans-serif; fill: #333 }
     .title { font-weight: 600 }
     .grid { stroke: #ddd }
@@ -18,6 +21,7 @@ const STYLE = `
     .other { stroke: #b3541e; stroke-width: 1.5; stroke-dasharray: 5 4 }
     .other-name { fill: #b3541e }
     @media (prefers-color-scheme: dark) {
+      .ground { fill: #16181c }
       text { fill: #ddd }
       .grid { stroke: #444 }
       .line { stroke: #5cc0ea }
@@ -67,14 +71,19 @@ export function plot({ title, x, y, points, others }) {
     if (p.low !== undefined) {
       part.push(`<line class="line" x1="${toX(p.x)}" x2="${toX(p.x)}" y1="${toY(p.low)}" y2="${toY(p.high)}"/>`);
     }
+    // Where two stand above each other, the numbers are beside them.
+    const beside = points.some((other) => other !== p && Math.abs(toX(other.x) - toX(p.x)) < 24);
+    const [left, top, anchor] = beside ? [toX(p.x) + 8, toY(p.y) + 4, 'start']
+      : [toX(p.x), toY(p.high ?? p.y) - 8, 'middle'];
     part.push(`<circle class="dot" cx="${toX(p.x)}" cy="${toY(p.y)}" r="4"/>`,
-      `<text x="${toX(p.x)}" y="${toY(p.high ?? p.y) - 8}" text-anchor="middle">${p.y.toFixed(1)}</text>`);
+      `<text x="${round(left)}" y="${round(top)}" text-anchor="${anchor}">${p.y.toFixed(1)}</text>`);
   }
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${HEIGHT}"
     width="${WIDTH}" height="${HEIGHT}" role="img">
   <title>${escaped(title)}</title>
   <style>${STYLE}
   </style>
+  <rect class="ground" width="${WIDTH}" height="${HEIGHT}"/>
   <text class="title" x="${LEFT}" y="20">${escaped(title)}</text>
   ${part.join('\n  ')}
   <text x="${(LEFT + WIDTH - RIGHT) / 2}" y="${HEIGHT - 8}" text-anchor="middle">${escaped(x)}</text>

@@ -41,7 +41,7 @@ const crcOf = zlib.crc32 ?? ((bytes) => {
 });
 
 /** What a profile must not be found as. @returns {Map<string, { needle: string, what: string }[]>} */
-export function needlesOf({ seed, texts, keys, entries, times, block }) {
+export function needlesOf({ seed, texts, keys, entries, times, blocks }) {
   const found = new Map();
   const add = (what, needle) => {
     if (needle.length < LEAST) return;
@@ -87,9 +87,11 @@ export function needlesOf({ seed, texts, keys, entries, times, block }) {
     add('a time', String(time_s));
     add('a time', new Date(time_s * 1000).toISOString().slice(0, 19).toLowerCase());
   }
-  for (const [what, bytes] of [['the block', block], ['the block’s content', block.subarray(16)]]) {
-    addDigests(what, bytes);
-    addCrc(what, bytes);
+  for (const [what, bytes] of blocks) {
+    for (const part of [bytes, bytes.subarray(16)]) {
+      addDigests(what, part);
+      addCrc(what, part);
+    }
   }
   addCrc('the seed', littleEndian(seed));
   return found;

@@ -2,12 +2,14 @@
  * profiles.mjs - shoppers of any kind, as saved blocks, with marks in whatever can hold one
  *
  * Written byte by byte from docs/FORMAT.md section 7, so that every field can be chosen: from the
- * profile of somebody who came once to one with every table full. A shopper has a taste (one of the
+ * profile of somebody who came once to one with every table full; behind it the shelf and the ledger
+ * (behind.mjs), but for some of those who know no campaigns yet. A shopper has a taste (one of the
  * styles that the demo shop's logs were planted with), so that two of them are shown different things,
  * and looks at products that this shop does not have, whose names are marks: 128 random bits each.
  */
 import { hash, check } from '../reference/xxhash64.mjs';
 import { PROFILE_SIZE, RING } from '../reference/profile.mjs';
+import { entriesIn, keysOfPlan, LEDGER_TABLES, makeLedger, makeShelf, SHELF_TABLES } from './behind.mjs';
 
 /** docs/FORMAT.md section 7: where each table begins, and how much it takes. */
 const TABLES = {
@@ -36,10 +38,11 @@ const KINDS = [
 /**
  * @param {ReturnType<typeof import('./random.mjs').randomFrom>} random
  * @param {number} clock_s now, for this shopper
- * @param {{ styles: Record<string, string[]>, products: { category: string, brand: string }[] }} shop
+ * @param {{ styles: Record<string, string[]>, products: { category: string, brand: string }[],
+ *   site: object }} shop
  * @param {string} [wanted] a kind by its name
  */
-export function makeProfile(random, clock_s, { styles, products }, wanted) {
+export function makeProfile(random, clock_s, { styles, products, site }, wanted) {
   const kind = KINDS.find(({ name }) => name === wanted) ?? kindBy(random.below(1 << 20) / (1 << 20));
   const taste = random.pick(Object.keys(styles));
   /** @type {string[]} */
@@ -79,7 +82,8 @@ export function makeProfile(random, clock_s, { styles, products }, wanted) {
   const eventHead = eventCount === RING ? random.below(RING) : eventCount;
   const created_s = Math.min(...eventTimes, clock_s - 60);
   const updated_s = Math.max(...eventTimes, created_s);
-  [created_s, updated_s, updated_s, random.between(1, 400), eventCount * random.between(1, 9)]
+  const event_total = eventCount * random.between(1, 9);
+  [created_s, updated_s, updated_s, random.between(1, 400), event_total]
     .forEach((word, i) => bytes.writeUInt32LE(word, 24 + 4 * i));
   bytes.writeUInt16LE(eventHead % RING, EVENT_HEAD);
 
@@ -121,18 +125,28 @@ export function makeProfile(random, clock_s, { styles, products }, wanted) {
   }
   bytes.writeUInt32LE(check(bytes.subarray(16)), 12);
 
+  const shelf = makeShelf(random, {
+    event_total, made_s: updated_s, most: kind.others * 3, item,
+  });
+  const ledger = makeLedger(random, {
+    seed, session_start_s: updated_s, now_s: clock_s, oldest_s: clock_s - OLDEST_S,
+    most: kind.others, keys: keysOfPlan(site), item, token,
+  });
+  const saved = kind.others < 2 ? bytes : Buffer.concat([bytes, shelf, ledger.bytes]);
+
   return {
     kind: kind.name,
     taste,
-    block: bytes,
+    block: saved,
     /** What must be found nowhere: see markers.mjs. */
     marks: {
       seed,
       texts: tokens,
       keys: [...new Set(ids.values())],
-      entries: entries.map((entry) => Buffer.from(entry)),
-      times: [...new Set([created_s, updated_s, ...eventTimes])],
-      block: bytes,
+      entries: [...entries, ...entriesIn(ledger.bytes, LEDGER_TABLES), ...entriesIn(shelf, SHELF_TABLES)]
+        .map((entry) => Buffer.from(entry)),
+      times: [...new Set([created_s, updated_s, ...eventTimes, ...ledger.times])],
+      blocks: [['the block', bytes], ['the ledger', ledger.bytes], ['what is saved', saved]],
     },
   };
 }

@@ -8,8 +8,8 @@
  *
  * A browser on a busy machine may be late with something, and then two runs of the same shopper
  * differ as well. So a script that two shoppers did differently is done again by both of them, more
- * slowly each time, until neither did anything that the other never does (compare.mjs). What is their
- * profile's doing never comes out alike, however often they try. How often that was is told.
+ * slowly, up to six times, until neither did anything that the other never does (compare.mjs). What is
+ * their profile's doing never comes out alike, however often they try. How often that was is told.
  */
 import { LEAK_PATH, leakScript } from './leaks.mjs';
 import {
@@ -23,7 +23,7 @@ import { OWN } from './recorder.mjs';
 import { EMPTY_PAGE, SCRIPTS, walk } from './script.mjs';
 
 /** How long a browser is given between two answers when asked again; at first its engine says. */
-const CALM_MS = [60, 200, 500];
+const CALM_MS = [60, 200, 500, 500, 1000, 1000];
 const JAVASCRIPT = 'text/javascript; charset=utf-8';
 
 /** What all shoppers of a round have in common. */

@@ -5,11 +5,15 @@
  *     warm          the same four, from the cache
  *     erasing       home; the profile is erased; a product
  *     withdrawing   home; consent is taken back; a product
+ *     acting        home, and the basket: all that a shopper can do with what is shown and kept, and that
+ *                   sends nothing: buy, nearly leave, close what campaigns show, fill in their forms, "why
+ *                   this?" and "not this", pause and go on, forget, take along, bring back; then the
+ *                   privacy centre
  *
  * Never twice the same address: WebKit takes that for half a reload, and whether it then asks again
  * for what it has depends on whether the page had finished loading by a hair.
  *
- * Before each of the last two the profile is laid into the browser anew. It is written as a page
+ * Before each of the last three the profile is laid into the browser anew. It is written as a page
  * of the shop would have left it there (web/later/store.js): the entries of localStorage that a consent
  * makes, and one row with the block. That is done on an empty page and given to the browser by its
  * driver, so nothing of it passes through the network.
@@ -18,7 +22,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import { OWN } from './recorder.mjs';
 
-export const SCRIPTS = ['cold', 'warm', 'erasing', 'withdrawing'];
+export const SCRIPTS = ['cold', 'warm', 'erasing', 'withdrawing', 'acting'];
 
 /** When to give up on a page; no test measures it. */
 const PATIENCE_MS = 60000;
@@ -47,7 +51,65 @@ const isOver = (url, parts) => `${isComplete(url)} && ${withSotto(`
 
 const SHOWN = `Object.fromEntries([...document.querySelectorAll('sotto-slot')].map((slot) => [
   slot.getAttribute('name'), (slot.getAttribute('state') === 'sotto' ? 'sotto ' : 'shop ')
-    + [...slot.querySelectorAll('[data-item]')].map((card) => card.dataset.item).join(' ')]))`;
+    + [...slot.querySelectorAll('[data-item]')].map((card) => card.dataset.item).join(' ')])
+  .concat([...document.querySelectorAll('sotto-block')].map((block) => [\`campaign \${block.getAttribute('campaign')}\`, true])))`;
+
+/** What shoppers do with what they see, each with their own. Answers what was there to act on. */
+const ACTS = (product) => `
+  const found = new Set();
+  const next = () => new Promise((done) => setTimeout(done, 60));
+  const press = (elements, name) => elements.forEach((one) => {
+    found.add(name);
+    one?.click();
+  });
+  const inBlocks = (selector) => [...document.querySelectorAll('sotto-block')].flatMap((block) =>
+    [...(block.shadowRoot ?? block).querySelectorAll(selector)]);
+  sotto.track('view', { item: '${product}' });
+  sotto.track('cart_add', { item: '${product}' });
+  document.dispatchEvent(new MouseEvent('mouseout', { clientY: -1, relatedTarget: null }));
+  dispatchEvent(new Event('scroll'));
+  await next();
+  for (const field of inBlocks('input[type=email]')) {
+    found.add('form');
+    field.value = 'shopper@silence.example';
+    field.dispatchEvent(new Event('input', { bubbles: true, composed: true }));
+  }
+  press(inBlocks('[data-sotto-copy]'), 'copy');
+  for (const quiz of inBlocks('form[data-sotto-quiz]')) {
+    quiz.querySelector('input')?.click();
+    press([quiz.querySelector('[type=submit]')], 'answer');
+  }
+  await next();
+  press(inBlocks('[data-sotto-close]'), 'close');
+  const [why] = document.querySelectorAll('sotto-slot[state=sotto] sotto-why');
+  press([why?.shadowRoot.querySelector('button')].filter(Boolean), 'why');
+  await next();
+  press([why?.shadowRoot.querySelector('[data-do=not-this]')].filter(Boolean), 'not this');
+  document.activeElement?.blur();
+  await next();
+  const kept = await sotto.profile.export();
+  await sotto.consent.pause();
+  await sotto.consent.resume();
+  for (const { item } of kept.events.slice(0, 2)) await sotto.profile.forgetItem(item);
+  for (const { kind, name } of kept.interests.slice(0, 2)) await sotto.profile.forgetInterest(kind, name);
+  await sotto.profile.explain('${product}');
+  await sotto.profile.reseed([{ item: '${product}', quantity: 1, at: Date.now() - 9e8 }]);
+  if (await sotto.profile.import(JSON.stringify(kept))) found.add('import');
+  await sotto.consent.grant({ measure: true });
+  (await sotto.campaigns)?.expose('lamp-wording');
+  (await sotto.campaigns)?.win('lamp-wording');
+  await next();
+  return [...found].sort();`;
+
+/** What is in the privacy centre, pressed but for what leaves the page. */
+const CENTRE = `(async () => {
+  const centre = document.querySelector('sotto-privacy');
+  for (const name of ['compare', 'pause', 'resume', 'forget', 'takeBack', 'erase', 'erase-no', 'withdraw']) {
+    centre?.shadowRoot.querySelector('[data-do="' + name + '"]')?.click();
+    await new Promise((done) => setTimeout(done, 60));
+  }
+  return Boolean(centre);
+})()`;
 
 /** What the page hinted at to the browser, beyond what stands in its own markup or not. */
 const HINTS = "globalThis.silenceHints.map((hint) => location.pathname + ': ' + hint)";
@@ -162,6 +224,18 @@ export async function walk(shopper, recorder, { layout, profile, round, parts, s
       await stay();
       await visit(pages[1]);
     },
+  };
+  play.acting = async () => {
+    await lay();
+    for (const path of [pages[0], pages[2]]) {
+      await visit(path);
+      shown.push({ acted: await shopper.evaluate(withSotto(ACTS(round.product))) });
+      await recorder.quiet(REST_MS);
+    }
+    await stay();
+    await visit(pages[3]);
+    await shopper.evaluate(CENTRE);
+    await stay();
   };
   /** For controls.mjs: the home page, until the leak that stands in it is done. */
   play.leak = async () => {

@@ -13,6 +13,7 @@ export async function openShop() {
   const read = (path) => JSON.parse(readFileSync(join(build, 'demo', path), 'utf8'));
   const { styles } = read('truth.json');
   const { products } = read('shop/products.json');
+  const site = read('site.json');
   const server = spawn(join(build, 'sotto'), ['serve', root, '--port', '0'], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
@@ -22,6 +23,7 @@ export async function openShop() {
     address: new URL(await addressOf(server)),
     styles,
     products,
+    site,
     close() {
       process.off('exit', stop);
       stop();

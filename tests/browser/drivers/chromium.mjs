@@ -22,6 +22,8 @@ export async function open(executablePath, { width, height }) {
   const context = await chromium.launchPersistentContext(folder, {
     executablePath,
     headless: true,
+    // A shopper's browser keeps pages for the back button.
+    ignoreDefaultArgs: ['--disable-back-forward-cache'],
     viewport: { width, height },
     args: [
       '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',

@@ -15,9 +15,10 @@ export function find() {
   return process.env.FIREFOX ?? findCommand('firefox-esr', 'firefox');
 }
 
-export async function open(executablePath, { width, height }) {
+/** With a `folder` it is started on that one, and leaves it there; `preferences` are Firefox's own. */
+export async function open(executablePath, { width, height, preferences, folder: given }) {
   const { default: puppeteer } = await import('puppeteer-core');
-  const folder = await mkdtemp(join(tmpdir(), 'sotto-firefox-'));
+  const folder = given ?? await mkdtemp(join(tmpdir(), 'sotto-firefox-'));
   const browser = await puppeteer.launch({
     browser: 'firefox',
     protocol: 'webDriverBiDi',
@@ -31,6 +32,7 @@ export async function open(executablePath, { width, height }) {
       'browser.safebrowsing.malware.enabled': false,
       'browser.safebrowsing.phishing.enabled': false,
       'app.normandy.enabled': false,
+      ...preferences,
     },
   });
   const page = await browser.newPage();
@@ -50,7 +52,7 @@ export async function open(executablePath, { width, height }) {
     screenshot: (path, fullPage) => page.screenshot({ path, fullPage }),
     async close() {
       await browser.close();
-      await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+      if (!given) await rm(folder, { recursive: true, force: true, maxRetries: 5 });
     },
   };
 }

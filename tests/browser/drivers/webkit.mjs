@@ -126,6 +126,17 @@ async function send(address, method, path, body) {
   return value;
 }
 
+/** A navigation that the driver breaks off without giving a reason, which is rare, is asked for again, once. */
+async function navigate(session, url) {
+  try {
+    await session('POST', '/url', { url });
+  } catch (error) {
+    if (error.message !== 'unknown error: ') throw error;
+    console.error(`webkit: the driver broke off ${url}; once more`);
+    await session('POST', '/url', { url });
+  }
+}
+
 async function face(session, size, stop) {
   await session('POST', '/timeouts', { script: 60000, pageLoad: 60000 });
 
@@ -164,7 +175,7 @@ async function face(session, size, stop) {
   await resize(size);
   return {
     session,
-    goto: (url) => session('POST', '/url', { url }),
+    goto: (url) => navigate(session, url),
     evaluate,
     async click(selector) {
       const element = await session('POST', '/element', { using: 'css selector', value: selector });
