@@ -82,6 +82,7 @@ async function everyStep(work, check) {
       const { killed, lift } = killAt(step);
       const cut = await Promise.race([work(page).then(() => false), killed]);
       lift();
+      if (cut) browser.forgetLocks();
       if (late) browser.local.setItem(NAME, record);
       const next = await browser.visit();
       await next.profile.export();

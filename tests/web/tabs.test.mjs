@@ -91,9 +91,10 @@ test('an erase is stronger than what other tabs have not saved yet', { skip }, a
   assert.deepEqual((await savedEvents(browser)).map(({ item }) => item), ['tomato']);
 });
 
-test('a thousand random turns of up to eight tabs', { skip, timeout: 120000 }, async () => {
+/** Random turns of up to eight tabs, with erases among them. */
+async function play(count, seed) {
   const browser = openBrowser(publish().files);
-  const next = random(20);
+  const next = random(seed);
   let tabs = [await browser.visit()];
   await tabs[0].consent.grant();
   let expected = 0;
@@ -105,7 +106,7 @@ test('a thousand random turns of up to eight tabs', { skip, timeout: 120000 }, a
     await until(async () => (await savedEvents(browser)).length === Math.min(expected, 256));
   }
 
-  for (let turn = 0; turn < 1000; turn++) {
+  for (let turn = 0; turn < count; turn++) {
     const tab = tabs[next(tabs.length)];
     const what = next(100);
     if (what < 70) {
@@ -128,6 +129,24 @@ test('a thousand random turns of up to eight tabs', { skip, timeout: 120000 }, a
   }
   await settle();
   tabs.forEach((tab) => assert.deepEqual(tab.told, []));
+}
+
+test('a thousand random turns of up to eight tabs', { skip, timeout: 120000 }, () => play(1000, 20));
+
+test('the same on a busy device, which encrypts and decrypts in any order', { skip, timeout: 240000 }, async (t) => {
+  for (let seed = 1; seed <= 4; seed++) {
+    const late = random(seed);
+    for (const name of ['generateKey', 'encrypt', 'decrypt']) {
+      const real = crypto.subtle[name].bind(crypto.subtle);
+      t.mock.method(crypto.subtle, name, async (...about) => {
+        const answer = await real(...about);
+        if (late(5) < 2) await sleep(late(12));
+        return answer;
+      });
+    }
+    await play(400, seed);
+    t.mock.reset();
+  }
 });
 
 /** While `work` is done, another tab is always faster than any save. */

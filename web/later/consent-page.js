@@ -156,20 +156,21 @@ export function openConsent({ record, site, now, fail, changed, unmeasure }) {
     /** Goes on from where the first look at the device left off. */
     async open(/** @type {import('./keeper.js').Keeper} */ opened) {
       keeper = opened;
-      checking = record.read()?.tier !== 'erasing' && keepsDevice(state) ? keeper.isGone() : null;
+      checking = record.erasure() === null && keepsDevice(state) ? keeper.isGone() : null;
       if (checking) {
         if (await checking) takeBack();
         checking = null;
       }
-      if (record.read()?.tier === 'erasing') await othersErase(record.name);
+      const letGo = await othersErase(record.name, record.erasure);
       if (start.receipt) receipts.add(start.receipt, true);
       const next = recordOf(state, settings);
       /** @type {Promise<void> | null} */
       let erased = null;
-      if (record.keeps() && (!keepsDevice(state) || record.read()?.tier === 'erasing')) {
-        erased = keeper.eraseDevice(next ?? null);
-      } else if (next) {
-        record.settle(next);
+      if (record.keeps() && (!keepsDevice(state) || record.erasure() !== null)) {
+        erased = keeper.eraseDevice(next ?? null).finally(letGo);
+      } else {
+        if (next) record.settle(next);
+        letGo();
       }
       const become = keeper.start(tierOf(state), keeps());
       if (site && settings.source !== 'api') {

@@ -2,7 +2,7 @@
  * erase-lock.js - a tab erases, and the others wait until it has
  *
  * A second erase would take what was saved since the first, so only one that a page did not live to see
- * is done again. The browser's locks tell the two apart: a page that is gone holds none.
+ * is done again, and by one tab. The browser's locks tell: a page that is gone holds none.
  */
 import { LIMIT_MS } from './database.js';
 import { within } from './within.js';
@@ -12,8 +12,31 @@ export function holdWhile(name, erasing) {
   globalThis.navigator?.locks?.request(name, { mode: 'shared' }, () => erasing).catch(() => {});
 }
 
-/** Resolves when no other tab is erasing any more. @param {string} name */
-export async function othersErase(name) {
+/**
+ * Resolves when no other tab is erasing any more. An erase that is still to be done then is this tab's
+ * to do, and others wait until it calls what this resolves to.
+ *
+ * @param {string} name of what is kept on the device
+ * @param {() => string | null} wordOf what is written down of an erase that is not done; null if none is
+ * @returns {Promise<() => void>}
+ */
+export async function othersErase(name, wordOf) {
   const locks = globalThis.navigator?.locks;
-  if (locks) await within(locks.request(name, () => {}), LIMIT_MS).catch(() => {});
+  let letGo = () => {};
+  // Another word is of another erase, which somebody began meanwhile.
+  for (let word = wordOf(), waited = null; locks && word !== null && word !== waited; word = wordOf()) {
+    letGo();
+    const held = new Promise((resolve) => {
+      letGo = () => resolve(null);
+    });
+    waited = word;
+    await within(new Promise((resolve, reject) => {
+      locks.request(name, () => {
+        resolve(null);
+        return held;
+      }).catch(reject);
+    }), LIMIT_MS).catch(letGo);
+  }
+  if (wordOf() === null) letGo();
+  return letGo;
 }

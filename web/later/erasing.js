@@ -23,12 +23,18 @@ import { removeDatabase } from './erase-mark.js';
  */
 export function openErasing({ record, leftovers, device, store }) {
   let last = /** @type {Promise<void>} */ (Promise.resolve());
+  let own = 0;
 
   /** Where no consent stands, not even an empty database stays. */
   const clear = () =>
     (store() === device && !record.stands() ? device.remove() : store().erase());
 
   return {
+    /** Whether one of this page's is under way. */
+    get own() {
+      return own > 0;
+    },
+
     /** Resolves when none is under way. */
     done: () => last,
 
@@ -40,12 +46,15 @@ export function openErasing({ record, leftovers, device, store }) {
      */
     begin(next) {
       record.begin(next);
+      own++;
       leftovers.clear();
       const mine = clear().then(async (done) => {
         if (!done || last !== mine) return;
         // Where the consent stands there is a database again before the record says so.
         if (record.agreed()?.kept) await store().load();
         if (last === mine) record.finish(store().kind === 'device');
+      }).finally(() => {
+        own--;
       });
       last = mine;
       holdWhile(record.name, mine);

@@ -16,6 +16,7 @@ import { isHidden, isLeaving } from './lifecycle.js';
 import { memoryStore } from './memory-store.js';
 import { openShelving } from './shelving.js';
 import { deviceStore, generationOf, SAVE_TRIES } from './store.js';
+import { openTurn } from './turn.js';
 
 /** @typedef {import('../index.js').ProfileStore} ProfileStore */
 /** @typedef {ReturnType<typeof openKeeper>} Keeper */
@@ -42,7 +43,8 @@ export function openKeeper({ visit, record, consent, store: given, fail, changed
   const leftovers = openLeftovers(record.name);
   const generation = generationOf(visit.generation);
   const first = core && generation ? { block: core.savedBlock(), generation } : undefined;
-  const device = given ? null : deviceStore(record.name, fail, touch, first);
+  const device = given ? null
+    : deviceStore(record.name, fail, touch, first, () => record.erasure() !== null && !erasing.own);
   let store = given ?? /** @type {ProfileStore} */ (device);
   /** Counts what makes an answer of the store that is still under way worthless. */
   let life = 0;
@@ -52,8 +54,7 @@ export function openKeeper({ visit, record, consent, store: given, fail, changed
   let damaged = 0;
   /** The seed of the profile that this page shares with the device. @type {bigint | undefined} */
   let shared;
-  /** @type {Promise<void> | null} */
-  let saving = null;
+  const turn = openTurn();
   /** Loading makes a database: not before it is known whether there may be one. See isGone. */
   let checked = /** @type {Promise<unknown>} */ (Promise.resolve());
   let joining = Promise.resolve();
@@ -127,15 +128,25 @@ export function openKeeper({ visit, record, consent, store: given, fail, changed
     if (device === store && device.kind === 'device') record.amend({ kept: true });
   }
 
+  /** The same when nothing is being saved, unless something else has come up by then. */
+  async function catchUp() {
+    const mine = life;
+    await turn.take(async () => {
+      if (mine === life) await adopt();
+    });
+    if (dirty || visit.log.length > 0) touch();
+  }
+
   /** Consent still stands, as far as the other tabs have said. */
   function agreed() {
     const said = record.read();
     return said?.tier === consent.savesUnder && said.erased === erased;
   }
 
+  /** Answers whether consent still stood. */
   async function save() {
     for (let tries = 0; tries < SAVE_TRIES && dirty && core; tries++) {
-      if (!agreed()) return consent.follow();
+      if (!agreed()) return false;
       if (visit.generation === 0) await adopt();
       const mine = life;
       const sent = new Set(visit.log);
@@ -143,7 +154,7 @@ export function openKeeper({ visit, record, consent, store: given, fail, changed
       visit.shelved = false;
       dirty = false;
       const next = await store.save(core.savedBlock(), visit.generation);
-      if (mine !== life) return;
+      if (mine !== life) return true;
       if (next !== null) {
         visit.generation = next;
         tries = 0;
@@ -157,11 +168,12 @@ export function openKeeper({ visit, record, consent, store: given, fail, changed
         }
       } else {
         dirty = true;
-        await adopt();
+        if (agreed()) await adopt();
       }
     }
     // Other tabs were faster each time, and this one may be gone before it tries again.
     if (dirty) leave();
+    return true;
   }
 
   /** Leaves what is not saved for the next page, should this one be gone before it is. */
@@ -173,23 +185,15 @@ export function openKeeper({ visit, record, consent, store: given, fail, changed
   }
 
   /** Saves now what is not saved yet. */
-  function flush() {
-    if (saving || !dirty || visit.tier !== 'remembered') return saving;
+  async function flush() {
+    if (turn.taken || !dirty || visit.tier !== 'remembered') return turn.taken;
     shelving.callOff();
-    saving = save().finally(() => {
-      saving = null;
-    });
-    return saving;
-  }
-
-  /** Resolves when nothing is being saved. */
-  async function rested() {
-    while (saving) await saving;
+    if (!await turn.take(save)) await consent.follow();
   }
 
   /** Saves what is not saved yet, and what a save that is under way came too early for. */
   async function settle() {
-    await rested();
+    while (turn.taken) await turn.taken;
     await flush();
   }
 
@@ -217,15 +221,13 @@ export function openKeeper({ visit, record, consent, store: given, fail, changed
     await erasing.done();
     if (mine !== life) return;
     erased = record.read()?.erased ?? 0;
-    await adopt();
-    if (visit.log.length > 0) touch();
+    await catchUp();
   }
 
   async function joinAndSave() {
     await join();
-    await rested();
     dirty = true;
-    await flush();
+    await settle();
   }
 
   /** Adds to the log what earlier pages could not save. */
@@ -310,7 +312,7 @@ export function openKeeper({ visit, record, consent, store: given, fail, changed
   /** @param {Parameters<typeof record.begin>[0]} next what is to stand afterwards */
   async function eraseDevice(next) {
     await erasing.begin(next);
-    if (dirty) await flush();
+    if (dirty) await settle();
   }
 
   /** @param {Uint8Array} block @param {Set<import('./visit.js').Entry>} before @param {number} mine */
@@ -364,7 +366,7 @@ export function openKeeper({ visit, record, consent, store: given, fail, changed
     /** @type {typeof aside.forget} */
     async forgetKept(work, goes) {
       await checked;
-      await rested();
+      await turn.free();
       return aside.forget(work, goes);
     },
 
@@ -375,13 +377,8 @@ export function openKeeper({ visit, record, consent, store: given, fail, changed
     async replace(/** @type {Uint8Array} */ block) {
       const before = new Set(visit.log);
       const mine = life;
-      await rested();
       // What is tracked meanwhile waits until this is done.
-      const replaced = replaceNow(block, before, mine);
-      saving = replaced.then(() => {}).finally(() => {
-        saving = null;
-      });
-      return replaced;
+      return turn.take(() => replaceNow(block, before, mine));
     },
 
     flush,
@@ -404,7 +401,7 @@ export function openKeeper({ visit, record, consent, store: given, fail, changed
     stop() {
       stopped = true;
       leave();
-      Promise.resolve(flush()).finally(() => store.close());
+      settle().finally(() => store.close());
     },
 
     become,
@@ -416,15 +413,12 @@ export function openKeeper({ visit, record, consent, store: given, fail, changed
      */
     isGone() {
       if (visit.generation || !device || !record.read()?.kept) return null;
-      const looking = device.isGone().then((gone) => {
+      const looking = turn.take(async () => {
+        const gone = await device.isGone();
         if (gone) leftovers.clear();
         return gone;
       });
       checked = looking;
-      saving = looking.then(() => {
-        saving = null;
-        if (dirty) flush();
-      });
       return looking;
     },
 
@@ -452,7 +446,7 @@ export function openKeeper({ visit, record, consent, store: given, fail, changed
     /** Takes over what another tab has saved since, if one has; otherwise nothing changes. */
     async newest() {
       const mine = life;
-      await rested();
+      await turn.free();
       if (mine !== life || visit.tier !== 'remembered') return;
       const { generation } = await store.load();
       if (!agreed() || generation !== visit.generation) await this.refresh();
@@ -469,8 +463,7 @@ export function openKeeper({ visit, record, consent, store: given, fail, changed
         changed('profile');
       }
       if (said.tier === 'erasing') return;
-      await adopt();
-      if (visit.log.length > 0) touch();
+      await catchUp();
     },
 
     /** Everything but the consent. */

@@ -87,6 +87,9 @@ export function openRecord(name) {
     /** Whether there is a profile on the device, or may be. */
     keeps: () => [...KEEPING, 'erasing'].includes(read()?.tier ?? ''),
 
+    /** What is written down of an erase that is not done; null if none is. */
+    erasure: () => (read()?.tier === 'erasing' ? text() : null),
+
     /** Whether there is to be a profile once an erase that is under way is done. */
     stands: () => KEEPING.includes(agreed()?.tier ?? ''),
 

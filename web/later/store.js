@@ -58,10 +58,14 @@ const TRIAL = 0;
  * @param {() => void} [awake] hears when it is worth saving again what only memory has
  * @param {{ block: Uint8Array | null, generation: number }} [known] what the page goes on from: memory
  *   must, too, should the device never answer this store
+ * @param {() => boolean} [isErasing] whether an erase is written down that is not this page's, or was not
+ *   done. Without a record nobody else erases
  * @returns {import('../index.js').ProfileStore
  *   & { isGone: () => Promise<boolean>, remove: () => Promise<boolean> }}
  */
-export function deviceStore(name, fail, awake = () => {}, known = { block: null, generation: 1 }) {
+export function deviceStore(
+  name, fail, awake = () => {}, known = { block: null, generation: 1 }, isErasing,
+) {
   /** @type {IDBDatabase | null} */
   let database = null;
   /** @type {import('../index.js').ProfileStore | null} */
@@ -92,8 +96,10 @@ export function deviceStore(name, fail, awake = () => {}, known = { block: null,
   }
 
   async function open(/** @type {boolean} */ create) {
-    const first = create
-      ? { row: await sealNothing(), generation: Math.max(Date.now(), seen.generation) } : null;
+    const row = create ? await sealNothing() : null;
+    // Whoever erases makes the new one: its generation is past all that are still to arrive.
+    const first = create && !isErasing?.()
+      ? { row, generation: Math.max(Date.now(), seen.generation) } : null;
     return database = await openDatabase(name, first, (lost) => {
       if (database === lost) database = null;
     });
@@ -150,7 +156,9 @@ export function deviceStore(name, fail, awake = () => {}, known = { block: null,
 
   /** What the device holds, after what it still has to forget. */
   async function look() {
-    if (owed) await eraseDevice(renew);
+    // Another page may have seen to it, and somebody have come to know the shopper since.
+    if (owed && isErasing?.() !== false) await eraseDevice(renew);
+    owed = false;
     seen = await use(true, async (opened) => {
       const { block, generation, key: came } =
         await readLast(opened) ?? await addNothing(opened, seen.generation);
@@ -183,7 +191,8 @@ export function deviceStore(name, fail, awake = () => {}, known = { block: null,
     const using = key ?? spare ?? null;
     const row = await seal(block, using);
     try {
-      const saved = await use(false, (opened) => saveTo(opened, row, generation));
+      const saved = await use(false, async (opened) =>
+        (isErasing?.() ? null : saveTo(opened, row, generation)));
       if (saved) key = using;
       return saved;
     } catch (error) {
@@ -276,6 +285,7 @@ export function deviceStore(name, fail, awake = () => {}, known = { block: null,
       try {
         return asleep() && fallback ? await fallback.load() : await look();
       } catch (error) {
+        if (error instanceof Gone) return { block: null, generation: seen.generation };
         return giveUp(error).load();
       }
     },

@@ -37,19 +37,6 @@ async function newInstance() {
   return WebAssembly.instantiate(module, imports);
 }
 
-/** Locks of all tabs of the browser, as navigator.locks has them. */
-function fakeLocks() {
-  const queues = new Map();
-  return {
-    request(name, options, work) {
-      const before = queues.get(name) ?? Promise.resolve();
-      const mine = before.then(() => work());
-      queues.set(name, mine.catch(() => {}));
-      return mine;
-    },
-  };
-}
-
 /**
  * One device, whose time a test holds; to be closed.
  *
@@ -57,7 +44,7 @@ function fakeLocks() {
  */
 export function openDevice(plan, { locks = true, places = ['home'] } = {}) {
   const bundle = publish({ plan });
-  const browser = openBrowser(bundle.files);
+  const browser = openBrowser(bundle.files, { locks });
   const time = takeTime(START);
   const document = openDocument();
   const window = new EventTarget();
@@ -65,9 +52,6 @@ export function openDevice(plan, { locks = true, places = ['home'] } = {}) {
   const onDocument = new EventTarget();
   document.addEventListener = (...args) => onDocument.addEventListener(...args);
   for (const name of places) document.body.append(h('sotto-place', { name }, h('p', {}, 'the shop’s own')));
-  Object.defineProperty(globalThis.navigator, 'locks', {
-    value: locks ? fakeLocks() : undefined, configurable: true, writable: true,
-  });
   let seeds = 0n;
 
   /** Opens a page. */
@@ -180,7 +164,6 @@ export function openDevice(plan, { locks = true, places = ['home'] } = {}) {
       time.giveBack();
       closeDocument();
       delete globalThis.addEventListener;
-      delete globalThis.navigator.locks;
     },
   };
 }

@@ -11,6 +11,8 @@
 import { webcrypto } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 
+import { openLocks } from './locks.mjs';
+
 globalThis.crypto ??= webcrypto;
 globalThis.navigator ??= {};
 
@@ -57,14 +59,18 @@ class FakeLocalStorage {
 
 const TYPES = { wasm: 'application/wasm', sotto: 'application/octet-stream' };
 
-/** A device in front of a folder of files. */
-export function openBrowser(files) {
+/** A device in front of a folder of files; `locks`: the browser has some, as all have since 2022. */
+export function openBrowser(files, { locks = true } = {}) {
   const asked = [];
   const local = new FakeLocalStorage();
   let types = TYPES;
   const missing = new Set();
 
   globalThis.localStorage = local;
+  const layLocks = () => Object.defineProperty(globalThis.navigator, 'locks', {
+    value: locks ? openLocks() : undefined, configurable: true,
+  });
+  layLocks();
   if (storage) {
     globalThis.indexedDB = new storage.IDBFactory();
     for (const name of ['IDBKeyRange', 'IDBFactory']) globalThis[name] = storage[name];
@@ -86,6 +92,8 @@ export function openBrowser(files) {
     forgetStorage: () => {
       globalThis.indexedDB = new storage.IDBFactory();
     },
+    /** Pages that were killed hold none. */
+    forgetLocks: layLocks,
     /** What is kept of the shopper in localStorage: all but what they agreed to and took back. */
     kept: () => [...local.rows.keys()].filter((key) => !key.endsWith(' receipts')),
     receipts: (name = 'sotto:garden') => JSON.parse(local.rows.get(`${name} receipts`) ?? '[]').map(([, what]) => what),
