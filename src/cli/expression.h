@@ -86,4 +86,7 @@ typedef struct cli_instruction {
 bool cli_instruction_read(const uint8_t *bytes, uint32_t size, uint32_t *at,
                           cli_instruction *instruction);
 
+/* How many values an instruction that is no jump takes off the stack. */
+uint32_t cli_instruction_pops(uint32_t op);
+
 #endif

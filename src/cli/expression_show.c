@@ -146,3 +146,16 @@ bool cli_instruction_read(const uint8_t *bytes, uint32_t size, uint32_t *at,
     *at = size - (uint32_t)sotto_cursor_left(&cursor);
     return true;
 }
+
+uint32_t cli_instruction_pops(uint32_t op)
+{
+    switch (op) {
+    case SOTTO_OP_NEGATE:
+    case SOTTO_OP_FLOOR:
+    case SOTTO_OP_ROUND:
+    case SOTTO_OP_IN_NUMBERS:
+    case SOTTO_OP_IN_TEXTS:
+    case SOTTO_OP_NOT: return 1;
+    default: return op < SOTTO_OP_ADD ? 0 : 2;
+    }
+}

@@ -389,24 +389,11 @@ static bool push_value(writer *work, const cli_instruction *instruction)
     }
 }
 
-static uint32_t popped_by(uint32_t op)
-{
-    switch (op) {
-    case SOTTO_OP_NEGATE:
-    case SOTTO_OP_FLOOR:
-    case SOTTO_OP_ROUND:
-    case SOTTO_OP_IN_NUMBERS:
-    case SOTTO_OP_IN_TEXTS:
-    case SOTTO_OP_NOT: return 1;
-    default: return op < SOTTO_OP_ADD ? 0 : 2;
-    }
-}
-
 /* Writes an instruction that is no jump; false if it takes more than its side of one has. */
 static bool write_instruction(writer *work, const cli_instruction *instruction)
 {
     uint32_t below = work->side_count ? work->sides[work->side_count - 1].depth : 0;
-    uint32_t pops = popped_by(instruction->op);
+    uint32_t pops = cli_instruction_pops(instruction->op);
     if (work->depth < below + pops) {
         return false;
     }

@@ -22,19 +22,6 @@ static void add_truth(cli_truth_list *list, uint32_t start, uint32_t size)
     list->truths[list->count++] = (cli_truth){start, size};
 }
 
-static uint32_t popped_by(uint32_t op)
-{
-    switch (op) {
-    case SOTTO_OP_NEGATE:
-    case SOTTO_OP_FLOOR:
-    case SOTTO_OP_ROUND:
-    case SOTTO_OP_IN_NUMBERS:
-    case SOTTO_OP_IN_TEXTS:
-    case SOTTO_OP_NOT: return 1;
-    default: return op < SOTTO_OP_ADD ? 0 : 2;
-    }
-}
-
 static bool gives_truth(uint32_t op)
 {
     switch (op) {
@@ -75,7 +62,7 @@ static bool take(program_walk *walk, const cli_instruction *instruction, uint32_
         }
         return fits;
     }
-    uint32_t pops = popped_by(instruction->op);
+    uint32_t pops = cli_instruction_pops(instruction->op);
     if (pops > walk->depth || walk->depth - pops >= SOTTO_PROGRAM_DEPTH) {
         return false;
     }
