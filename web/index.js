@@ -78,7 +78,7 @@ export async function start(options = {}) {
   }
 
   const later = loading.then((there) => there?.openLater({
-    beginning: { core, tier, active, saved, now, seed },
+    beginning: { core, consented, tier, active, saved, now, seed },
     load: (file, imports) => loadModule(base, file, imports),
     fetchPart: (part) => fetchPart(base, part, 'force-cache'),
     manifest,

@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 
-import { holdWhile, othersErase } from '../../web/later/erase-lock.js';
+import { holdOthers, othersErase } from '../../web/later/erase-lock.js';
 import { layFaults } from './support/faults.mjs';
 import { noStorage, openBrowser } from './support/page.mjs';
 
@@ -36,15 +36,14 @@ const turns = async () => {
 
 /** An erase that is done when it is told to. */
 function erase(word) {
+  const letGo = holdOthers(NAME);
   record(word);
-  let done;
-  holdWhile(NAME, new Promise((resolve) => {
-    done = () => {
+  return {
+    done() {
       record(null);
-      resolve();
-    };
-  }));
-  return { done };
+      letGo();
+    },
+  };
 }
 
 test('nobody waits where nothing is being erased', { skip }, async () => {

@@ -212,3 +212,30 @@ test('an erase stands', { skip, timeout: 600000 }, () => erases());
 
 test('also on a device that does nothing any more', { skip, timeout: 600000 }, () =>
   erases({ lasting: true }));
+
+test('an erase that a device takes its time with is not done again by a tab that opens meanwhile', { skip }, async () => {
+  const browser = await shopper();
+  const { deleteDatabase } = storage.IDBFactory.prototype;
+  // An erase deletes two, and takes longer than a page waits for any one thing.
+  storage.IDBFactory.prototype.deleteDatabase = function late(name) {
+    const request = {};
+    setTimeout(() => {
+      deleteDatabase.call(this, name).onsuccess = (event) => request.onsuccess(event);
+    }, 3000);
+    return request;
+  };
+  const page = await finish(browser.visit());
+  const erased = page.profile.erase();
+  await rest();
+  const opening = browser.visit();
+  await finish(erased);
+  await track(page, 'hoe', 60);
+  await leave(page);
+  const other = await finish(opening);
+  await track(other, 'pot', 120);
+  await leave(other);
+  storage.IDBFactory.prototype.deleteDatabase = deleteDatabase;
+  const next = await finish(browser.visit());
+  assert.deepEqual(await itemsOf(next), ['pot', 'hoe']);
+  await leave(next);
+});

@@ -287,3 +287,26 @@ test('leftovers go with an erase, and none are left after one', { skip }, async 
   other.stop();
   late.stop();
 });
+
+test('a page that had looked at the device when it was erased does not go on from what it saw', { skip }, async () => {
+  const browser = openBrowser(publish().files);
+  const page = await browser.visit();
+  await page.consent.grant();
+  page.track('view', { item: 'rake' });
+  await page.profile.export();
+  await until(async () => (await savedEvents(browser)).length === 1);
+  crypto.subtle.decrypt = async (...args) => {
+    delete crypto.subtle.decrypt;
+    await page.profile.erase();
+    return crypto.subtle.decrypt(...args);
+  };
+  const other = await browser.visit();
+  assert.deepEqual(other.shown('recent'), ['rake'], 'as it stood then');
+  assert.deepEqual((await other.profile.export()).events, []);
+  assert.deepEqual(other.shown('recent'), []);
+  other.track('view', { item: 'hoe' });
+  await until(async () => (await savedEvents(browser)).length === 1);
+  assert.deepEqual((await savedEvents(browser)).map(({ item }) => item), ['hoe']);
+  page.stop();
+  other.stop();
+});

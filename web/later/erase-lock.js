@@ -7,9 +7,24 @@
 import { LIMIT_MS } from './database.js';
 import { within } from './within.js';
 
-/** @param {string} name of what is kept on the device @param {Promise<unknown>} erasing */
-export function holdWhile(name, erasing) {
-  globalThis.navigator?.locks?.request(name, { mode: 'shared' }, () => erasing).catch(() => {});
+/**
+ * As long as an erase takes at most: the database opened and emptied, the mark made, the database
+ * deleted and made anew, the mark deleted, what stands opened and read.
+ */
+const LONGEST_MS = 8 * LIMIT_MS;
+
+/**
+ * Has other tabs wait until what this answers is called. Before a word is written down that they see.
+ *
+ * @param {string} name of what is kept on the device
+ */
+export function holdOthers(name) {
+  let letGo = () => {};
+  const held = new Promise((resolve) => {
+    letGo = () => resolve(null);
+  });
+  globalThis.navigator?.locks?.request(name, { mode: 'shared' }, () => held).catch(() => {});
+  return letGo;
 }
 
 /**
@@ -35,7 +50,7 @@ export async function othersErase(name, wordOf) {
         resolve(null);
         return held;
       }).catch(reject);
-    }), LIMIT_MS).catch(letGo);
+    }), LONGEST_MS).catch(letGo);
   }
   if (wordOf() === null) letGo();
   return letGo;

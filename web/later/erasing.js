@@ -9,7 +9,7 @@
  * A page that is gone before the last word leaves the first, and the next one does it all again. So does
  * the next after one whose device did not do it. While it lasts the other tabs wait (erase-lock.js).
  */
-import { holdWhile } from './erase-lock.js';
+import { holdOthers } from './erase-lock.js';
 import { removeDatabase } from './erase-mark.js';
 
 /** @typedef {import('../index.js').ProfileStore} ProfileStore */
@@ -45,6 +45,7 @@ export function openErasing({ record, leftovers, device, store }) {
      * @param {Parameters<typeof record.begin>[0]} next
      */
     begin(next) {
+      const letGo = holdOthers(record.name);
       record.begin(next);
       own++;
       leftovers.clear();
@@ -55,9 +56,9 @@ export function openErasing({ record, leftovers, device, store }) {
         if (last === mine) record.finish(store().kind === 'device');
       }).finally(() => {
         own--;
+        letGo();
       });
       last = mine;
-      holdWhile(record.name, mine);
       return mine;
     },
 

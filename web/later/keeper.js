@@ -48,7 +48,7 @@ export function openKeeper({ visit, record, consent, store: given, fail, changed
   let store = given ?? /** @type {ProfileStore} */ (device);
   /** Counts what makes an answer of the store that is still under way worthless. */
   let life = 0;
-  let erased = record.read()?.erased ?? 0;
+  let { erased } = visit;
   let dirty = false;
   /** The generation that was told to be damaged; it may be met again before it is saved over. */
   let damaged = 0;
@@ -246,6 +246,13 @@ export function openKeeper({ visit, record, consent, store: given, fail, changed
     visit.clear();
   }
 
+  /** Another tab has erased what this page went on from. */
+  function startOver() {
+    clear();
+    visit.begin();
+    changed('profile');
+  }
+
   /** Uses nothing and adds nothing from now on; what is kept stays as it is. */
   function rest() {
     life++;
@@ -440,6 +447,10 @@ export function openKeeper({ visit, record, consent, store: given, fail, changed
       visit.generation = generationOf(visit.generation);
       shared = visit.active && visit.generation ? core?.profileSeed() : undefined;
       const looked = tier === 'remembered' && visit.tier === tier;
+      if (looked && record.read()?.erased !== erased) {
+        startOver();
+        return join();
+      }
       await (looked ? goOnFromLook() : become(tier, keeps));
     },
 
@@ -457,10 +468,8 @@ export function openKeeper({ visit, record, consent, store: given, fail, changed
       const said = record.read();
       if (visit.tier !== 'remembered' || !said) return;
       if (said.erased !== erased) {
-        clear();
+        startOver();
         erased = said.erased;
-        visit.begin();
-        changed('profile');
       }
       if (said.tier === 'erasing') return;
       await catchUp();

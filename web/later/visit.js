@@ -29,6 +29,7 @@ import { HAPPENED } from './ledger.js';
  *
  * @typedef {object} Beginning
  * @property {import('../runtime.js').Core | null} core null if it could not be had
+ * @property {import('./consent.js').Kept | null} consented what was written down by then
  * @property {'none' | 'remembered'} tier
  * @property {boolean} active the core has a profile
  * @property {{ block: Uint8Array | null, generation: number } | null} saved what was found on the
@@ -67,7 +68,7 @@ export class Visit {
    * @param {import('./runtime.js').LaterCore | null} core
    * @param {bigint} [sequence] of the manifest
    */
-  constructor({ tier, active, saved, now, seed }, core, sequence = 0n) {
+  constructor({ consented, tier, active, saved, now, seed }, core, sequence = 0n) {
     this.sequence = sequence;
     this.core = core;
     this.now = now;
@@ -79,6 +80,8 @@ export class Visit {
     this.active = active;
     /** Of the saved block that this page goes on from; 0 if there is none. */
     this.generation = active && saved ? saved.generation : 0;
+    /** How often it had been erased when it was looked at. */
+    this.erased = consented?.erased ?? 0;
     /** What was ranked since the last save. */
     this.shelved = false;
   }

@@ -3,8 +3,8 @@
  *
  * A step is anything asked of IndexedDB: an opening, a deletion, a transaction, a request. The
  * faults are laid over fake-indexeddb, so that what a failing transaction had done is undone as it
- * should be. Waiting is laid over too: a time limit passes when nothing else happens, and at no
- * other moment.
+ * should be. Waiting is laid over too: a time limit passes when nothing else happens, in the order
+ * in which they are due, and at no other moment.
  */
 import { storage } from './page.mjs';
 
@@ -53,6 +53,8 @@ export function layFaults() {
   /** Transactions that will never end by themselves. */
   const stuck = new Set();
   let timers = [];
+  /** The latest limit that has passed. */
+  let now_ms = 0;
   let calculating = 0;
 
   for (const [name, one] of Object.entries(prototypes)) {
@@ -129,8 +131,10 @@ export function layFaults() {
 
   globalThis.setTimeout = (work, ms, ...args) => {
     if (!(ms >= LIMIT_MS)) return realSetTimeout(work, ms, ...args);
-    const timer = { work: () => work(...args), unref: () => timer };
-    timers.push(timer);
+    const due_ms = now_ms + ms;
+    const timer = { due_ms, work: () => work(...args), unref: () => timer };
+    const next = timers.findIndex((other) => other.due_ms > due_ms);
+    timers.splice(next < 0 ? timers.length : next, 0, timer);
     return timer;
   };
   globalThis.clearTimeout = (timer) => {
@@ -188,8 +192,10 @@ export function layFaults() {
         await standstill(() => done, others_ms);
         if (done) break;
         const timer = timers.shift();
-        if (timer) timer.work();
-        else if (Date.now() > end) throw new Error('it never settles');
+        if (timer) {
+          now_ms = timer.due_ms;
+          timer.work();
+        } else if (Date.now() > end) throw new Error('it never settles');
       }
       return promise;
     },
