@@ -179,6 +179,24 @@ for (const how of ['erase', 'remove']) test(`what is gone after ${how}() is gone
   assert.ok(steps >= 5, `${steps} steps`);
 });
 
+test('a device that answers none of several at once is left alone as long as for one', { skip }, async () => {
+  const { generation } = await prepare();
+  let awake = 0;
+  const store = deviceStore(NAME, () => {}, () => awake++);
+  await faults.finish(store.load());
+  faults.arm('never settles', 1, true);
+  const asked = [store.load(), store.save(block(2), generation), store.load()];
+  await Promise.all(asked.map((one) => faults.finish(one)));
+  assert.equal(store.kind, 'memory');
+  faults.disarm();
+  faults.restart();
+  faults.pass(15000);
+  assert.equal(awake, 1);
+  await faults.finish(store.load());
+  assert.equal(store.kind, 'device');
+  store.close();
+});
+
 test('an erase that is owed is not done where another page has done it', { skip }, async () => {
   for (const due of [true, false]) {
     await prepare();

@@ -140,14 +140,15 @@ export function deviceStore(
   function giveUp(/** @type {unknown} */ error, from = seen) {
     if (!fallback) fail('storage', name, String(error));
     fallback ??= memoryStore(from);
-    if (error instanceof NoAnswer) {
-      clearTimeout(resting);
+    if (!(error instanceof NoAnswer)) refused = true;
+    // Whatever was asked at once comes to nothing at once: one rest is enough for all.
+    else if (resting === undefined) {
       resting = setTimeout(() => {
         resting = undefined;
         awake();
       }, rest_ms);
       rest_ms *= 2;
-    } else refused = true;
+    }
     return fallback;
   }
 

@@ -203,9 +203,12 @@ export function layFaults() {
     /** Lets all that is under way come to rest, without any time limit passing. */
     rest: (others_ms = 0) => standstill(() => false, others_ms),
 
-    /** All limits and rests pass. */
-    pass() {
-      for (const { work } of timers.splice(0)) work();
+    /** All limits and rests pass, or those that are due by then. */
+    pass(within_ms = Infinity) {
+      const due = timers.filter(({ due_ms }) => due_ms <= now_ms + within_ms);
+      timers = timers.filter((timer) => !due.includes(timer));
+      now_ms = Math.max(now_ms, ...due.map(({ due_ms }) => due_ms));
+      for (const { work } of due) work();
     },
 
     /** What held on to the database is gone. */
