@@ -54,10 +54,14 @@ export function deviceOf({ userAgent = '', maxTouchPoints = 0, userAgentData }) 
   return 'desktop';
 }
 
-/** The first time a browser takes some milliseconds to say, whatever else there is to do. */
+/**
+ * The first time a browser takes some milliseconds to say, whatever else there is to do; where it has
+ * Temporal, a fifth of that.
+ */
 export const readTimeZone = () => {
   try {
-    return Intl.DateTimeFormat().resolvedOptions().timeZone ?? '';
+    return /** @type {any} */ (globalThis).Temporal?.Now.timeZoneId()
+      ?? Intl.DateTimeFormat().resolvedOptions().timeZone ?? '';
   } catch {
     return '';
   }

@@ -15,14 +15,18 @@ export function find() {
   return process.env.FIREFOX ?? findCommand('firefox-esr', 'firefox');
 }
 
-/** With a `folder` it is started on that one, and leaves it there; `preferences` are Firefox's own. */
-export async function open(executablePath, { width, height, preferences, folder: given }) {
+/**
+ * With a `folder` it is started on that one, and leaves it there; `preferences` are Firefox's own, `env` its
+ * environment.
+ */
+export async function open(executablePath, { width, height, preferences, folder: given, env }) {
   const { default: puppeteer } = await import('puppeteer-core');
   const folder = given ?? await mkdtemp(join(tmpdir(), 'sotto-firefox-'));
   const browser = await puppeteer.launch({
     browser: 'firefox',
     protocol: 'webDriverBiDi',
     executablePath,
+    ...(env ? { env } : {}),
     headless: true,
     userDataDir: folder,
     // Nothing but the tests goes over the network.
