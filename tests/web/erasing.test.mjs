@@ -35,7 +35,7 @@ test('where the consent stands there is a database before the record says so', a
   const going = erasing.begin({ ...kept, erased: 4 });
   assert.deepEqual([written().tier, written().then], ['erasing', 'remembered'], 'at once');
   await Promise.all([going, erasing.done()]);
-  assert.deepEqual(asked, ['leftovers', 'erase erasing', 'load erasing']);
+  assert.deepEqual(asked, ['leftovers', 'erase erasing', 'load erasing', 'leftovers']);
   assert.deepEqual(written(), { tier: 'remembered', erased: 4, kept: true });
 });
 
@@ -43,7 +43,7 @@ test('where it does not stand the database goes, and with it the record but for 
   for (const next of [null, { tier: 'refused', since: 5 }]) {
     const { erasing, asked, written } = open({ record: { tier: 'paused', erased: 1, kept: true } });
     await erasing.begin(next);
-    assert.deepEqual(asked, ['leftovers', 'remove erasing']);
+    assert.deepEqual(asked, ['leftovers', 'remove erasing', 'leftovers']);
     assert.deepEqual(written(), next && { erased: 1, ...next });
   }
 });
@@ -53,7 +53,7 @@ test('what the device did not do stays to be done', async () => {
   await erasing.begin({ tier: 'remembered', erased: 2 });
   assert.deepEqual([written().tier, written().then], ['erasing', 'remembered']);
   await erasing.begin(null);
-  assert.deepEqual(asked, ['leftovers', 'erase erasing', 'leftovers', 'remove erasing']);
+  assert.deepEqual(asked, ['leftovers', 'erase erasing', 'leftovers', 'remove erasing', 'leftovers']);
   assert.equal(written(), null);
 });
 

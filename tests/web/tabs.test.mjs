@@ -310,3 +310,40 @@ test('a page that had looked at the device when it was erased does not go on fro
   page.stop();
   other.stop();
 });
+
+test('what a tab left that had not heard of a withdrawal does not come with the next yes', { skip }, async () => {
+  const browser = openBrowser(publish().files);
+  const page = await browser.visit();
+  await page.consent.grant();
+  await page.consent.withdraw();
+  // A tab that had a yes, and no profile on the device yet.
+  browser.local.rows.set('sotto:garden left 7-1', JSON.stringify([null, [1, '77', 1, NOW]]));
+  const other = await browser.visit();
+  other.track('view', { item: 'hoe' });
+  await other.consent.grant();
+  assert.deepEqual((await savedEvents(browser)).map(({ item }) => item), ['hoe']);
+  assert.equal(browser.kept().length, 1, 'the consent');
+  page.stop();
+  other.stop();
+});
+
+test('what a hidden tab left it takes back when it hears of a withdrawal', { skip }, async () => {
+  const browser = openBrowser(publish().files);
+  const page = await browser.visit();
+  await page.consent.grant();
+  const other = await browser.visit();
+  await other.profile.export();
+  const record = browser.local.getItem('sotto:garden');
+  await page.consent.withdraw();
+  // Some browsers tell a tab late what another wrote.
+  browser.local.getItem = () => record;
+  globalThis.document = { visibilityState: 'hidden' };
+  other.track('view', { item: 'hoe' });
+  delete globalThis.document;
+  delete browser.local.getItem;
+  assert.equal(browser.kept().length, 1, 'left');
+  await until(async () => other.consent.state === 'none');
+  assert.deepEqual(browser.kept(), []);
+  page.stop();
+  other.stop();
+});

@@ -118,6 +118,7 @@ export function openConsent({ record, site, now, fail, changed, unmeasure }) {
 
   function write(/** @type {ReturnType<typeof recordOf>} */ next) {
     if (!next && !record.read()) return;
+    if (keepsDevice(state) && !record.keeps()) keeper.dropLeftovers();
     if (record.settle(next ?? null) || !keepsDevice(state)) return;
     fail('storage', record.name, 'consent is forgotten with this page');
     keeper.useMemory();

@@ -53,7 +53,10 @@ export function openErasing({ record, leftovers, device, store }) {
         if (!done || last !== mine) return;
         // Where the consent stands there is a database again before the record says so.
         if (record.agreed()?.kept) await store().load();
-        if (last === mine) record.finish(store().kind === 'device');
+        if (last !== mine) return;
+        // Of a tab that had not heard of it.
+        leftovers.clear();
+        record.finish(store().kind === 'device');
       }).finally(() => {
         own--;
         letGo();

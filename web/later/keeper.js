@@ -244,6 +244,7 @@ export function openKeeper({ visit, record, consent, store: given, fail, changed
     dirty = false;
     shared = undefined;
     visit.clear();
+    leftovers.leave([], shared);
   }
 
   /** Another tab has erased what this page went on from. */
@@ -430,6 +431,9 @@ export function openKeeper({ visit, record, consent, store: given, fail, changed
     },
 
     clearOrphan: erasing.clearOrphan,
+
+    /** What is left now is of nobody who said yes. */
+    dropLeftovers: () => leftovers.clear(),
 
     /** What could not be withdrawn is not stored. */
     useMemory() {
