@@ -244,6 +244,7 @@ export function openKeeper({ visit, record, consent, store: given, fail, changed
     dirty = false;
     shared = undefined;
     visit.clear();
+    device?.forget();
     leftovers.leave([], shared);
   }
 

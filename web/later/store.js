@@ -61,7 +61,7 @@ const TRIAL = 0;
  * @param {() => boolean} [isErasing] whether an erase is written down that is not this page's, or was not
  *   done. Without a record nobody else erases
  * @returns {import('../index.js').ProfileStore
- *   & { isGone: () => Promise<boolean>, remove: () => Promise<boolean> }}
+ *   & { isGone: () => Promise<boolean>, remove: () => Promise<boolean>, forget: () => void }}
  */
 export function deviceStore(
   name, fail, awake = () => {}, known = { block: null, generation: 1 }, isErasing,
@@ -307,6 +307,12 @@ export function deviceStore(
         if (error instanceof Gone) return null;
         return giveUp(error, { block, generation }).save(block, generation);
       }
+    },
+
+    /** Nothing of what it came to know: another page has erased it, or is about to. */
+    forget() {
+      fallback?.erase();
+      seen = { block: null, generation: seen.generation };
     },
 
     /** The consent stands, and a database without anything in it. */
