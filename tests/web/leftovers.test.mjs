@@ -78,9 +78,9 @@ test('who takes over what a page left has not taken what that page left meanwhil
   const { local } = openBrowser(new Map());
   const left = (item) => ({ kind: 1, item, quantity: 1, time_s: NOW });
   const page = openLeftovers('sotto:garden');
-  page.leave([left(5n)], 7n);
+  page.leave([left(5n)], 7n, 0);
   const told = new Map(local.rows);
-  page.leave([left(5n), left(6n)], 7n);
+  page.leave([left(5n), left(6n)], 7n, 0);
   // Another tab has not heard of that yet; what it takes away goes all the same.
   globalThis.localStorage = {
     length: told.size,
@@ -88,9 +88,9 @@ test('who takes over what a page left has not taken what that page left meanwhil
     getItem: (key) => told.get(key) ?? null,
     removeItem: (key) => local.removeItem(key),
   };
-  assert.deepEqual(openLeftovers('sotto:garden').take(7n).map(({ item }) => item), [5n]);
+  assert.deepEqual(openLeftovers('sotto:garden').take(7n, 0).map(({ item }) => item), [5n]);
   globalThis.localStorage = local;
-  assert.deepEqual(openLeftovers('sotto:garden').take(7n).map(({ item }) => item), [5n, 6n]);
+  assert.deepEqual(openLeftovers('sotto:garden').take(7n, 0).map(({ item }) => item), [5n, 6n]);
   assert.equal(local.rows.size, 0);
 });
 
@@ -98,15 +98,34 @@ test('what was saved after all is left no more, and one text of a page stands at
   const { local } = openBrowser(new Map());
   const page = openLeftovers('sotto:garden');
   const keys = [1n, 2n, 3n].map((item) => {
-    page.leave([{ kind: 1, item, quantity: 1, time_s: NOW }], undefined);
+    page.leave([{ kind: 1, item, quantity: 1, time_s: NOW }], undefined, 0);
     assert.equal(local.rows.size, 1);
     return [...local.rows.keys()][0];
   });
   assert.equal(new Set(keys).size, 3);
   local.setItem = () => { throw new DOMException('', 'QuotaExceededError'); };
-  page.leave([{ kind: 1, item: 4n, quantity: 1, time_s: NOW }], undefined);
+  page.leave([{ kind: 1, item: 4n, quantity: 1, time_s: NOW }], undefined, 0);
   assert.deepEqual([...local.rows.keys()], keys.slice(2), 'full: what was left before stays');
-  page.leave([], undefined);
+  page.leave([], undefined, 0);
+  assert.equal(local.rows.size, 0);
+});
+
+test('without a profile on the device, what is left is of the time after an erase, and no other', { skip: noStorage }, () => {
+  const { local } = openBrowser(new Map());
+  const took = (erased, seed) => openLeftovers('sotto:garden').take(seed, erased).map(({ item }) => item);
+  const leave = () => openLeftovers('sotto:garden').leave([{ kind: 1, item: 5n, quantity: 1, time_s: NOW }], undefined, 3);
+  for (const [erased, seed, items] of [[3, undefined, [5n]], [3, 7n, [5n]], [3, null, [5n]], [4, 7n, []], [2, null, []]]) {
+    leave();
+    assert.deepEqual(took(erased, seed), items);
+    assert.equal(local.rows.size, 0);
+  }
+  leave();
+  openLeftovers('sotto:garden').clear(3);
+  assert.equal(local.rows.size, 1, 'the same erase, done again');
+  openLeftovers('sotto:garden').clear(4);
+  assert.equal(local.rows.size, 0);
+  leave();
+  openLeftovers('sotto:garden').clear();
   assert.equal(local.rows.size, 0);
 });
 

@@ -28,6 +28,11 @@ const OTHERS_MS = 15;
 const finish = (promise) => faults.finish(promise, OTHERS_MS);
 const rest = () => faults.rest(OTHERS_MS);
 
+/** As many rests as it takes, within reason. */
+async function until(holds) {
+  for (let i = 0; i < 200 && !await holds(); i++) await rest();
+}
+
 /** A shopper who agreed, and looked at a rake. */
 async function shopper() {
   const browser = openBrowser(files);
@@ -205,7 +210,9 @@ const erases = (options) => everyFault(async (browser, arm) => {
   const items = await itemsOf(next);
   assert.ok(!items.includes('rake') && !items.includes('hoe'), `${where}: ${items}`);
   assert.equal(next.consent.state, 'remembered', `${where}: the consent stands as well`);
-  assert.ok(!browser.kept().some((key) => / left /.test(key)), where);
+  const isLeft = () => browser.kept().some((key) => / left /.test(key));
+  await until(() => !isLeft());
+  assert.ok(!isLeft(), where);
 }, options);
 
 test('an erase stands', { skip, timeout: 600000 }, () => erases());
@@ -252,15 +259,37 @@ test('a tab that goes on in memory forgets there what another erases, and loses 
   await finish(page.profile.erase());
   // Here tabs hear of each other when they save.
   await track(other, 'spade', 120);
-  await rest();
+  await until(async () => (await itemsOf(other)).length === 0);
   assert.deepEqual(await itemsOf(other), []);
   await track(other, 'pot', 180);
   faults.pass();
-  await rest();
-  assert.equal((await finish(other.profile.export())).stored, 'device');
+  const stored = async () => (await finish(other.profile.export())).stored;
+  await until(async () => await stored() === 'device');
+  assert.equal(await stored(), 'device');
   await leave(page);
   await leave(other);
   const next = await finish(browser.visit());
   assert.deepEqual(await itemsOf(next), ['pot']);
   await leave(next);
+});
+
+test('what happens after an erase that the device has not done is not lost with the page', { skip }, async () => {
+  const browser = await shopper();
+  const page = await finish(browser.visit());
+  faults.arm('never settles', 1, true);
+  const erased = page.profile.erase();
+  await track(page, 'hoe', 60);
+  await finish(erased);
+  await track(page, 'pot', 120);
+  await leave(page);
+  faults.disarm();
+  faults.restart();
+  browser.forgetLocks();
+  const next = await finish(browser.visit());
+  await until(async () => (await itemsOf(next)).length > 0);
+  assert.deepEqual(await itemsOf(next), ['pot', 'hoe']);
+  await leave(next);
+  const last = await finish(browser.visit());
+  assert.deepEqual(await itemsOf(last), ['pot', 'hoe']);
+  await leave(last);
 });

@@ -23,9 +23,9 @@ before(() => {
 });
 after(() => faults?.lift());
 
-function open(isErasing) {
+function open(others) {
   const told = [];
-  const store = deviceStore(NAME, (...what) => told.push(what), undefined, undefined, isErasing);
+  const store = deviceStore(NAME, (...what) => told.push(what), undefined, undefined, others);
   return Object.assign(store, { told });
 }
 
@@ -200,7 +200,7 @@ test('a device that answers none of several at once is left alone as long as for
 test('an erase that is owed is not done where another page has done it', { skip }, async () => {
   for (const due of [true, false]) {
     await prepare();
-    const store = open(() => due);
+    const store = open({ isErasing: () => due, done: async () => () => {} });
     await faults.finish(store.load());
     faults.arm('never settles', 1, true);
     assert.equal(await faults.finish(store.erase()), false);

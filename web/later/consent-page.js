@@ -154,6 +154,10 @@ export function openConsent({ record, site, now, fail, changed, unmeasure }) {
     /** The tier under which the record says that this page may save. */
     savesUnder: settings.eachPage ? 'waiting' : 'remembered',
 
+    get tier() {
+      return tierOf(state);
+    },
+
     /** Goes on from where the first look at the device left off. */
     async open(/** @type {import('./keeper.js').Keeper} */ opened) {
       keeper = opened;

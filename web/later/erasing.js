@@ -48,14 +48,16 @@ export function openErasing({ record, leftovers, device, store }) {
       const letGo = holdOthers(record.name);
       record.begin(next);
       own++;
-      leftovers.clear();
+      // It may be done again: what happened since stays.
+      const since = record.stands() ? record.read()?.erased : undefined;
+      leftovers.clear(since);
       const mine = clear().then(async (done) => {
         if (!done || last !== mine) return;
         // Where the consent stands there is a database again before the record says so.
         if (record.agreed()?.kept) await store().load();
         if (last !== mine) return;
         // Of a tab that had not heard of it.
-        leftovers.clear();
+        leftovers.clear(since);
         record.finish(store().kind === 'device');
       }).finally(() => {
         own--;

@@ -10,6 +10,7 @@
  */
 import { openAside } from './aside.js';
 import { abortWrites } from './database.js';
+import { othersErase } from './erase-lock.js';
 import { openErasing } from './erasing.js';
 import { missingIn, openLeftovers } from './leftovers.js';
 import { isHidden, isLeaving } from './lifecycle.js';
@@ -32,8 +33,8 @@ import { openTurn } from './turn.js';
  * @param {object} options
  * @param {import('./visit.js').Visit} options.visit
  * @param {import('./record.js').ConsentRecord} options.record
- * @param {{ savesUnder: string, follow: () => Promise<void> }} options.consent the tier of the record
- *   under which this page may save; looks at the record again
+ * @param {{ savesUnder: string, tier: string, follow: () => Promise<void> }} options.consent the tier of
+ *   the record under which this page may save; what it comes to, once it is open; looks at the record again
  * @param {ProfileStore} [options.store]
  * @param {import('./later.js').Fail} options.fail
  * @param {(what: 'profile') => void} options.changed something but an event changed
@@ -44,7 +45,10 @@ export function openKeeper({ visit, record, consent, store: given, fail, changed
   const generation = generationOf(visit.generation);
   const first = core && generation ? { block: core.savedBlock(), generation } : undefined;
   const device = given ? null
-    : deviceStore(record.name, fail, touch, first, () => record.erasure() !== null && !erasing.own);
+    : deviceStore(record.name, fail, touch, first, {
+      isErasing: () => record.erasure() !== null && !erasing.own,
+      done: () => othersErase(record.name, record.erasure),
+    });
   let store = given ?? /** @type {ProfileStore} */ (device);
   /** Counts what makes an answer of the store that is still under way worthless. */
   let life = 0;
@@ -161,7 +165,7 @@ export function openKeeper({ visit, record, consent, store: given, fail, changed
         if (store.kind === 'device') {
           shared = core.profileSeed();
           visit.log = visit.log.filter((entry) => !sent.has(entry));
-          leftovers.leave(visit.log.filter(({ left }) => left), shared);
+          leftovers.leave(visit.log.filter(({ left }) => left), shared, erased);
         } else {
           // Memory goes with the page: what it holds is the next page's to save.
           for (const entry of sent) entry.left = true;
@@ -178,10 +182,11 @@ export function openKeeper({ visit, record, consent, store: given, fail, changed
 
   /** Leaves what is not saved for the next page, should this one be gone before it is. */
   function leave() {
-    if (visit.tier !== 'remembered' || !agreed()) return;
+    const said = record.agreed();
+    if (consent.tier !== 'remembered' || said?.tier !== consent.savesUnder || said.erased !== erased) return;
     // Should this page go on, another may have taken them over by then.
     visit.mark();
-    leftovers.leave(visit.log, shared);
+    leftovers.leave(visit.log, shared, erased);
   }
 
   /** Saves now what is not saved yet. */
@@ -233,7 +238,7 @@ export function openKeeper({ visit, record, consent, store: given, fail, changed
   /** Adds to the log what earlier pages could not save. */
   function collect() {
     // What a page takes over and cannot save any more would go with it.
-    const entries = stopped || isLeaving() ? [] : leftovers.take(store.kind === 'device' ? shared : null);
+    const entries = stopped || isLeaving() ? [] : leftovers.take(store.kind === 'device' ? shared : null, erased);
     visit.log = [...entries, ...visit.log];
     return entries;
   }
@@ -245,7 +250,7 @@ export function openKeeper({ visit, record, consent, store: given, fail, changed
     shared = undefined;
     visit.clear();
     device?.forget();
-    leftovers.leave([], shared);
+    leftovers.leave([], shared, erased);
   }
 
   /** Another tab has erased what this page went on from. */
@@ -421,9 +426,11 @@ export function openKeeper({ visit, record, consent, store: given, fail, changed
      * until that is known. Null if the first look at the device found one.
      */
     isGone() {
-      if (visit.generation || !device || !record.read()?.kept) return null;
+      const said = record.read();
+      if (visit.generation || !device || !said?.kept) return null;
       const looking = turn.take(async () => {
-        const gone = await device.isGone();
+        // While another tab erases there may be none for a moment.
+        const gone = await device.isGone() && record.erasure() === null && record.read()?.erased === said.erased;
         if (gone) leftovers.clear();
         return gone;
       });

@@ -9,9 +9,10 @@
  *                                     seed         kind, item, quantity, time
  *                                     [20,"0",7,1800000000,[1799999000,95]]]
  *
- * The seed is that of the profile on the device that they belong to, null if there was none yet. A
- * tab may hear late that the shopper erased it; what it leaves then does not come back in the next
- * one. (Version 0.1 wrote none.) The next page takes it over. Where the save did arrive, or the page
+ * The seed is that of the profile on the device that they belong to. Where there is none yet it says
+ * after which erase they happened, "after 3", though that may not be done. A tab may hear late that
+ * the shopper erased a profile; what it leaves then does not come back in the next one. (Version 0.1
+ * wrote no seed.) The next page takes it over. Where the save did arrive, or the page
  * comes back and saves, the entries are found in the profile by kind, item and second, and not counted
  * twice. Time that was spent (kind 20) is found by what the session comes to with it, behind when the
  * session began: 95 seconds. Anybody on the page may have written there; what is not such a row is
@@ -30,18 +31,23 @@ const U64 = (1n << 64n) - 1n;
 /** What a kind and a quantity are below, and a second. */
 const LIMITS = [256, 65536, 2 ** 32];
 
+/** What stands in place of a seed. */
+const afterErase = (/** @type {number} */ erased) => `after ${erased}`;
+
 /**
  * The entries in a text that was left, as far as they are any, and of this profile.
  *
  * @param {string} text
  * @param {bigint | null | undefined} seed
+ * @param {number} erased
  * @returns {Entry[]}
  */
-function entriesIn(text, seed) {
+function entriesIn(text, seed, erased) {
   const all = listIn(text);
   const [of, ...rows] = Array.isArray(all[0]) ? [null, ...all] : all;
-  if (of !== null && seed !== null && of !== String(seed)) return [];
-  return rows.flatMap((row) => entryOf(row) ?? []);
+  const ours = of === null || of === afterErase(erased)
+    || (seed === null ? /^\d+$/.test(String(of)) : of === String(seed));
+  return ours ? rows.flatMap((row) => entryOf(row) ?? []) : [];
 }
 
 /** What stands in a text, if it is a list. @returns {unknown[]} */
@@ -91,15 +97,17 @@ export function openLeftovers(name) {
      *
      * @param {Entry[]} entries
      * @param {bigint | undefined} seed of the profile on the device
+     * @param {number} erased how often the shopper has erased it
      */
-    leave(entries, seed) {
+    leave(entries, seed, erased) { 
       if (!own && entries.length === 0) return;
       const before = own;
       const rows = entries.map(({ kind, item, quantity, time_s, reached }) =>
         [kind, String(item), quantity, time_s, ...(reached ? [reached] : [])]);
       try {
         const key = rows.length > 0 ? `${prefix}${page}-${++times}` : null;
-        if (key) localStorage.setItem(key, JSON.stringify([seed === undefined ? null : String(seed), ...rows]));
+        const of = seed === undefined ? afterErase(erased) : String(seed);
+        if (key) localStorage.setItem(key, JSON.stringify([of, ...rows]));
         own = key;
         if (before) localStorage.removeItem(before);
       } catch {
@@ -125,21 +133,27 @@ export function openLeftovers(name) {
      *
      * @param {bigint | null | undefined} seed of the profile on the device; null if that does not
      *   answer: all are taken over
+     * @param {number} erased
      * @returns {Entry[]}
      */
-    take(seed) {
+    take(seed, erased) { 
       /** @type {Entry[]} */
       const entries = [];
       eachKey((key) => {
         if (key === own) return;
         const text = localStorage.getItem(key) ?? '[]';
         localStorage.removeItem(key);
-        entries.push(...entriesIn(text, seed));
+        entries.push(...entriesIn(text, seed, erased));
       });
       return entries;
     },
 
-    clear: () => eachKey((key) => localStorage.removeItem(key)),
+    /** None are left, but of what happened after that erase. */
+    clear(/** @type {number} */ erased = NaN) {
+      eachKey((key) => {
+        if (listIn(localStorage.getItem(key) ?? '')[0] !== afterErase(erased)) localStorage.removeItem(key);
+      });
+    },
   };
 }
 

@@ -58,13 +58,14 @@ const TRIAL = 0;
  * @param {() => void} [awake] hears when it is worth saving again what only memory has
  * @param {{ block: Uint8Array | null, generation: number }} [known] what the page goes on from: memory
  *   must, too, should the device never answer this store
- * @param {() => boolean} [isErasing] whether an erase is written down that is not this page's, or was not
- *   done. Without a record nobody else erases
+ * @param {{ isErasing: () => boolean, done: () => Promise<() => void> }} [others] whether an erase is
+ *   written down that is not this page's, or was not done; and when no other page is at it, with what is
+ *   to be called once this one is not either. Without a record nobody else erases
  * @returns {import('../index.js').ProfileStore
  *   & { isGone: () => Promise<boolean>, remove: () => Promise<boolean>, forget: () => void }}
  */
 export function deviceStore(
-  name, fail, awake = () => {}, known = { block: null, generation: 1 }, isErasing,
+  name, fail, awake = () => {}, known = { block: null, generation: 1 }, others,
 ) {
   /** @type {IDBDatabase | null} */
   let database = null;
@@ -98,7 +99,7 @@ export function deviceStore(
   async function open(/** @type {boolean} */ create) {
     const row = create ? await sealNothing() : null;
     // Whoever erases makes the new one: its generation is past all that are still to arrive.
-    const first = create && !isErasing?.()
+    const first = create && !others?.isErasing()
       ? { row, generation: Math.max(Date.now(), seen.generation) } : null;
     return database = await openDatabase(name, first, (lost) => {
       if (database === lost) database = null;
@@ -155,11 +156,20 @@ export function deviceStore(
   /** Memory it is, for now. */
   const asleep = () => fallback !== null && (refused || resting !== undefined);
 
+  /** Does what is owed, unless another page has seen to it: somebody may have come to know the shopper since. */
+  async function pay() {
+    const letGo = await others?.done();
+    try {
+      if (others?.isErasing() !== false) await eraseDevice(renew);
+      owed = false;
+    } finally {
+      letGo?.();
+    }
+  }
+
   /** What the device holds, after what it still has to forget. */
   async function look() {
-    // Another page may have seen to it, and somebody have come to know the shopper since.
-    if (owed && isErasing?.() !== false) await eraseDevice(renew);
-    owed = false;
+    if (owed) await pay();
     seen = await use(true, async (opened) => {
       const { block, generation, key: came } =
         await readLast(opened) ?? await addNothing(opened, seen.generation);
@@ -193,7 +203,7 @@ export function deviceStore(
     const row = await seal(block, using);
     try {
       const saved = await use(false, async (opened) =>
-        (isErasing?.() ? null : saveTo(opened, row, generation)));
+        (others?.isErasing() ? null : saveTo(opened, row, generation)));
       if (saved) key = using;
       return saved;
     } catch (error) {
