@@ -154,6 +154,7 @@ export function openConsent({ record, site, now, fail, changed, unmeasure }) {
     /** The tier under which the record says that this page may save. */
     savesUnder: settings.eachPage ? 'waiting' : 'remembered',
 
+    /** What this page keeps where, by what was said; the visit's comes after it. */
     get tier() {
       return tierOf(state);
     },

@@ -13,16 +13,22 @@ import { within } from './within.js';
  */
 const LONGEST_MS = 8 * LIMIT_MS;
 
+/** Something to hold, and what lets it go. */
+function hold() {
+  let letGo = () => {};
+  const held = new Promise((resolve) => {
+    letGo = () => resolve(null);
+  });
+  return { held, letGo };
+}
+
 /**
  * Has other tabs wait until what this answers is called. Before a word is written down that they see.
  *
  * @param {string} name of what is kept on the device
  */
 export function holdOthers(name) {
-  let letGo = () => {};
-  const held = new Promise((resolve) => {
-    letGo = () => resolve(null);
-  });
+  const { held, letGo } = hold();
   globalThis.navigator?.locks?.request(name, { mode: 'shared' }, () => held).catch(() => {});
   return letGo;
 }
@@ -41,14 +47,13 @@ export async function othersErase(name, wordOf) {
   // Another word is of another erase, which somebody began meanwhile.
   for (let word = wordOf(), waited = null; locks && word !== null && word !== waited; word = wordOf()) {
     letGo();
-    const held = new Promise((resolve) => {
-      letGo = () => resolve(null);
-    });
+    const mine = hold();
+    letGo = mine.letGo;
     waited = word;
     await within(new Promise((resolve, reject) => {
       locks.request(name, () => {
         resolve(null);
-        return held;
+        return mine.held;
       }).catch(reject);
     }), LONGEST_MS).catch(letGo);
   }

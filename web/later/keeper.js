@@ -12,6 +12,7 @@ import { openAside } from './aside.js';
 import { abortWrites } from './database.js';
 import { othersErase } from './erase-lock.js';
 import { openErasing } from './erasing.js';
+import { openGone } from './gone.js';
 import { missingIn, openLeftovers } from './leftovers.js';
 import { isHidden, isLeaving } from './lifecycle.js';
 import { memoryStore } from './memory-store.js';
@@ -59,8 +60,7 @@ export function openKeeper({ visit, record, consent, store: given, fail, changed
   /** The seed of the profile that this page shares with the device. @type {bigint | undefined} */
   let shared;
   const turn = openTurn();
-  /** Loading makes a database: not before it is known whether there may be one. See isGone. */
-  let checked = /** @type {Promise<unknown>} */ (Promise.resolve());
+  const gone = openGone({ record, device, leftovers, turn });
   let joining = Promise.resolve();
   let stopped = false;
   const erasing = openErasing({ record, leftovers, device, store: () => store });
@@ -142,8 +142,7 @@ export function openKeeper({ visit, record, consent, store: given, fail, changed
   }
 
   /** Consent still stands, as far as the other tabs have said. */
-  function agreed() {
-    const said = record.read();
+  function agreed(said = record.read()) {
     return said?.tier === consent.savesUnder && said.erased === erased;
   }
 
@@ -182,8 +181,7 @@ export function openKeeper({ visit, record, consent, store: given, fail, changed
 
   /** Leaves what is not saved for the next page, should this one be gone before it is. */
   function leave() {
-    const said = record.agreed();
-    if (consent.tier !== 'remembered' || said?.tier !== consent.savesUnder || said.erased !== erased) return;
+    if (consent.tier !== 'remembered' || !agreed(record.agreed())) return;
     // Should this page go on, another may have taken them over by then.
     visit.mark();
     leftovers.leave(visit.log, shared, erased);
@@ -363,7 +361,7 @@ export function openKeeper({ visit, record, consent, store: given, fail, changed
 
     /** Whether what is on the device is encrypted. The first look at it was not the store's. */
     async isEncrypted() {
-      await checked;
+      await gone.known;
       if (this.stored === 'device' && !store.encrypted) await store.load();
       return this.stored === 'device' && store.encrypted === true;
     },
@@ -373,13 +371,13 @@ export function openKeeper({ visit, record, consent, store: given, fail, changed
 
     /** What is kept and not used, since the shopper paused: see aside.js. */
     async kept() {
-      await checked;
+      await gone.known;
       return aside.block();
     },
 
     /** @type {typeof aside.forget} */
     async forgetKept(work, goes) {
-      await checked;
+      await gone.known;
       await turn.free();
       return aside.forget(work, goes);
     },
@@ -421,22 +419,8 @@ export function openKeeper({ visit, record, consent, store: given, fail, changed
     become,
     eraseDevice,
 
-    /**
-     * Whether there was a database under the record, and there is none any more. Nothing is saved
-     * until that is known. Null if the first look at the device found one.
-     */
-    isGone() {
-      const said = record.read();
-      if (visit.generation || !device || !said?.kept) return null;
-      const looking = turn.take(async () => {
-        // While another tab erases there may be none for a moment.
-        const gone = await device.isGone() && record.erasure() === null && record.read()?.erased === said.erased;
-        if (gone) leftovers.clear();
-        return gone;
-      });
-      checked = looking;
-      return looking;
-    },
+    /** Whether the database is gone: see gone.js. Null also if the first look at the device found one. */
+    isGone: () => (visit.generation ? null : gone.look()),
 
     clearOrphan: erasing.clearOrphan,
 

@@ -99,7 +99,7 @@ export function openLeftovers(name) {
      * @param {bigint | undefined} seed of the profile on the device
      * @param {number} erased how often the shopper has erased it
      */
-    leave(entries, seed, erased) { 
+    leave(entries, seed, erased) {
       if (!own && entries.length === 0) return;
       const before = own;
       const rows = entries.map(({ kind, item, quantity, time_s, reached }) =>
@@ -136,7 +136,7 @@ export function openLeftovers(name) {
      * @param {number} erased
      * @returns {Entry[]}
      */
-    take(seed, erased) { 
+    take(seed, erased) {
       /** @type {Entry[]} */
       const entries = [];
       eachKey((key) => {
