@@ -4,7 +4,8 @@
  * A step is anything asked of IndexedDB: an opening, a deletion, a transaction, a request. The
  * faults are laid over fake-indexeddb, so that what a failing transaction had done is undone as it
  * should be. Waiting is laid over too: a time limit passes when nothing else happens, in the order
- * in which they are due, and at no other moment.
+ * in which they are due, and at no other moment. What is under way outside this thread (encryption, a
+ * core that is compiled, a turn of a page that idles) is waited for, however long it takes.
  */
 import { storage } from './page.mjs';
 
@@ -20,6 +21,8 @@ export const WAYS = [
 
 const error = (name) => new DOMException('as the test wants it', name);
 const soon = (work) => setImmediate(work);
+/** What nothing happens in for so many turns stands still. */
+const TURNS = 24;
 
 /** Timers of at least this much are limits and rests; what is shorter is a matter of turns. */
 const LIMIT_MS = 500;
@@ -55,7 +58,8 @@ export function layFaults() {
   let timers = [];
   /** The latest limit that has passed. */
   let now_ms = 0;
-  let calculating = 0;
+  /** What nothing may be thought to stand still for. */
+  const underWay = new Set();
 
   for (const [name, one] of Object.entries(prototypes)) {
     one[name] = function step_(...args) {
@@ -130,7 +134,14 @@ export function layFaults() {
   }
 
   globalThis.setTimeout = (work, ms, ...args) => {
-    if (!(ms >= LIMIT_MS)) return realSetTimeout(work, ms, ...args);
+    if (!(ms >= LIMIT_MS)) {
+      const turn = realSetTimeout(() => {
+        underWay.delete(turn);
+        work(...args);
+      }, ms);
+      underWay.add(turn);
+      return turn;
+    }
     const due_ms = now_ms + ms;
     const timer = { due_ms, work: () => work(...args), unref: () => timer };
     const next = timers.findIndex((other) => other.due_ms > due_ms);
@@ -140,28 +151,29 @@ export function layFaults() {
   globalThis.clearTimeout = (timer) => {
     if (timers.includes(timer)) timers = timers.filter((one) => one !== timer);
     else realClearTimeout(timer);
+    underWay.delete(timer);
   };
-  // Encryption takes its own time; nothing may be thought to stand still meanwhile.
-  const subtle = {};
-  for (const name of ['generateKey', 'encrypt', 'decrypt', 'digest']) {
-    subtle[name] = crypto.subtle[name];
-    crypto.subtle[name] = async (...args) => {
-      calculating++;
+  const elsewhere = [
+    ...['generateKey', 'importKey', 'encrypt', 'decrypt', 'digest', 'verify'].map((name) => [crypto.subtle, name]),
+    ...['compile', 'instantiate'].map((name) => [WebAssembly, name]),
+  ].map(([place, name]) => [place, name, place[name]]);
+  for (const [place, name, work] of elsewhere) {
+    place[name] = async (...args) => {
+      const mine = {};
+      underWay.add(mine);
       try {
-        return await subtle[name].apply(crypto.subtle, args);
+        return await work.apply(place, args);
       } finally {
-        calculating--;
+        underWay.delete(mine);
       }
     };
   }
 
   /** Waits until nothing has moved for some turns. */
-  async function standstill(enough, others_ms) {
-    const end = Date.now() + others_ms;
-    for (let turns = 0; (turns < 12 || Date.now() < end) && !enough(); turns++) {
-      if (turns < 12) await new Promise(soon);
-      else await new Promise((resolve) => realSetTimeout(resolve, 1));
-      if (calculating > 0) turns = 0;
+  async function standstill(enough = () => false) {
+    for (let turns = 0; turns < TURNS && !enough(); turns++) {
+      await new Promise(soon);
+      if (underWay.size > 0) turns = 0;
     }
   }
 
@@ -178,18 +190,15 @@ export function layFaults() {
       return reached;
     },
 
-    /**
-     * The promise's answer; when nothing moves, the time limits pass, one after the other. What is
-     * waited for besides storage (a page that loads its files) takes a few real milliseconds.
-     */
-    async finish(promise, others_ms = 0) {
+    /** The promise's answer; when nothing moves, the time limits pass, one after the other. */
+    async finish(promise) {
       let done = false;
       const settle = () => {
         done = true;
       };
       promise.then(settle, settle);
       for (const end = Date.now() + 20000; !done;) {
-        await standstill(() => done, others_ms);
+        await standstill(() => done);
         if (done) break;
         const timer = timers.shift();
         if (timer) {
@@ -201,7 +210,7 @@ export function layFaults() {
     },
 
     /** Lets all that is under way come to rest, without any time limit passing. */
-    rest: (others_ms = 0) => standstill(() => false, others_ms),
+    rest: () => standstill(),
 
     /** All limits and rests pass, or those that are due by then. */
     pass(within_ms = Infinity) {
@@ -224,7 +233,7 @@ export function layFaults() {
     lift() {
       this.restart();
       for (const [name, one] of Object.entries(prototypes)) one[name] = real[name];
-      for (const name of Object.keys(subtle)) delete crypto.subtle[name];
+      for (const [place, name, work] of elsewhere) place[name] = work;
       globalThis.setTimeout = realSetTimeout;
       globalThis.clearTimeout = realClearTimeout;
     },
