@@ -36,7 +36,7 @@ const turns = async () => {
 
 /** An erase that is done when it is told to. */
 function erase(word) {
-  const letGo = holdOthers(NAME);
+  const { letGo } = holdOthers(NAME);
   record(word);
   return {
     done() {
@@ -92,6 +92,31 @@ test('one that begins while another is waited for is waited for, too', { skip },
   assert.equal(page.letGo, null);
   second.done();
   await page.waited;
+});
+
+test('one that begins beside another hears of it, and when it is alone', { skip }, async () => {
+  openBrowser(new Map());
+  const first = holdOthers(NAME);
+  assert.equal(await first.alone(), true);
+  const second = holdOthers(NAME);
+  let said = null;
+  second.alone().then((answer) => {
+    said = answer;
+  });
+  await turns();
+  assert.equal(said, null);
+  first.letGo();
+  await turns();
+  assert.equal(said, false);
+  second.letGo();
+  await turns();
+  assert.equal(await holdOthers(NAME).alone(), true);
+});
+
+test('it does not wait for ever for one that never gets done', { skip }, async () => {
+  openBrowser(new Map());
+  holdOthers(NAME);
+  assert.equal(await faults.finish(holdOthers(NAME).alone()), false);
 });
 
 test('a tab that never gets done is not waited for beyond the limit', { skip }, async () => {

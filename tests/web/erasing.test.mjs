@@ -6,6 +6,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
+import { holdOthers } from '../../web/later/erase-lock.js';
 import { openErasing } from '../../web/later/erasing.js';
 import { openRecord } from '../../web/later/record.js';
 import { openBrowser } from './support/page.mjs';
@@ -62,10 +63,37 @@ test('of two at once the later has the last word', async () => {
   const first = new Promise((resolve) => {
     answer = resolve;
   });
-  const { erasing, written } = open({ record: { tier: 'remembered', erased: 1, kept: true }, answers: [first, false] });
+  const { erasing, written } = open({ record: { tier: 'remembered', erased: 1, kept: true }, answers: [first, false, false] });
   const one = erasing.begin({ tier: 'remembered', erased: 2, kept: true });
   const two = erasing.begin(null);
   answer(true);
   await Promise.all([one, two]);
   assert.deepEqual([written().tier, written().then], ['erasing', undefined], 'which was not done');
+});
+
+test('what another tab was still at may come after it: then it is done again', async () => {
+  for (const next of [{ tier: 'remembered', erased: 2, kept: true }, null]) {
+    const { erasing, asked, written } = open({ record: { tier: 'remembered', erased: 1, kept: true } });
+    const { letGo } = holdOthers(NAME);
+    const going = erasing.begin(next);
+    while (asked.length < 2) await new Promise((resolve) => setImmediate(resolve));
+    assert.equal(written().tier, 'erasing', 'while the other is at it');
+    letGo();
+    await going;
+    const clear = next ? 'erase erasing' : 'remove erasing';
+    assert.deepEqual(asked, ['leftovers', clear, clear, ...(next ? ['load erasing'] : []), 'leftovers']);
+    assert.equal(written()?.tier, next?.tier);
+  }
+});
+
+test('the word of a later one is not this one’s to take back', async () => {
+  const { erasing, record, written } = open({ record: { tier: 'remembered', erased: 1, kept: true } });
+  const going = erasing.begin({ tier: 'remembered', erased: 2, kept: true });
+  record.begin({ tier: 'remembered', erased: 3, kept: true });
+  await going;
+  assert.deepEqual([written().tier, written().erased], ['erasing', 3]);
+  const again = erasing.begin({ tier: 'remembered', erased: 4, kept: true });
+  record.begin(null);
+  await again;
+  assert.deepEqual([written().tier, written().then], ['erasing', undefined]);
 });

@@ -173,7 +173,7 @@ export function openConsent({ record, site, now, fail, changed, unmeasure }) {
       /** @type {Promise<void> | null} */
       let erased = null;
       if (record.keeps() && (!keepsDevice(state) || record.erasure() !== null)) {
-        erased = keeper.eraseDevice(next ?? null).finally(letGo);
+        erased = keeper.eraseDevice(next ?? null, letGo);
       } else {
         if (next) record.settle(next);
         letGo();

@@ -2,7 +2,8 @@
  * erase-lock.js - a tab erases, and the others wait until it has
  *
  * A second erase would take what was saved since the first, so only one that a page did not live to see
- * is done again, and by one tab. The browser's locks tell: a page that is gone holds none.
+ * is done again, and by one tab. One that begins while another tab is at it is done at once, and again
+ * when it is alone. The browser's locks tell: a page that is gone holds none.
  */
 import { LIMIT_MS } from './database.js';
 import { within } from './within.js';
@@ -23,14 +24,34 @@ function hold() {
 }
 
 /**
- * Has other tabs wait until what this answers is called. Before a word is written down that they see.
+ * Has other tabs wait until `letGo` is called. Before a word is written down that they see.
  *
  * @param {string} name of what is kept on the device
+ * @returns {{ alone: () => Promise<boolean>, letGo: () => void }} `alone` resolves when no other tab is at
+ *   an erase, with whether none was all the time
  */
 export function holdOthers(name) {
   const { held, letGo } = hold();
-  globalThis.navigator?.locks?.request(name, { mode: 'shared' }, () => held).catch(() => {});
-  return letGo;
+  const locks = globalThis.navigator?.locks;
+  if (!locks) return { alone: async () => true, letGo };
+  let alone = true;
+  // Both are asked for at once: nobody gets in between.
+  locks.request(name, { ifAvailable: true }, (lock) => {
+    alone = lock !== null;
+  }).catch(() => {});
+  const granted = new Promise((resolve) => {
+    locks.request(name, () => {
+      resolve(null);
+      return held;
+    }).catch(resolve);
+  });
+  return {
+    async alone() {
+      await within(granted, LONGEST_MS).catch(() => {});
+      return alone;
+    },
+    letGo,
+  };
 }
 
 /**

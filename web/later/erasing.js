@@ -29,6 +29,10 @@ export function openErasing({ record, leftovers, device, store }) {
   const clear = () =>
     (store() === device && !record.stands() ? device.remove() : store().erase());
 
+  /** Whether it is this erase that the record says is under way, not a later one. */
+  const isWritten = (/** @type {number | undefined} */ count, /** @type {boolean} */ stands) =>
+    record.erasure() !== null && record.read()?.erased === count && record.stands() === stands;
+
   return {
     /** Whether one of this page's is under way. */
     get own() {
@@ -43,19 +47,24 @@ export function openErasing({ record, leftovers, device, store }) {
      * what is to stand afterwards.
      *
      * @param {Parameters<typeof record.begin>[0]} next
+     * @param {() => void} [held] lets others go on, who wait already
      */
-    begin(next) {
-      const letGo = holdOthers(record.name);
+    begin(next, held) {
+      const { alone, letGo } = held ? { alone: async () => true, letGo: held } : holdOthers(record.name);
       record.begin(next);
       own++;
+      const count = record.read()?.erased;
+      const stands = record.stands();
       // It may be done again: what happened since stays.
-      const since = record.stands() ? record.read()?.erased : undefined;
+      const since = stands ? count : undefined;
       leftovers.clear(since);
       const mine = clear().then(async (done) => {
-        if (!done || last !== mine) return;
+        // What another tab was still at may have been done after this: a database that it made, or took away.
+        if (!await alone() && isWritten(count, stands)) done = await clear();
+        if (!done || last !== mine || !isWritten(count, stands)) return;
         // Where the consent stands there is a database again before the record says so.
         if (record.agreed()?.kept) await store().load();
-        if (last !== mine) return;
+        if (last !== mine || !isWritten(count, stands)) return;
         // Of a tab that had not heard of it.
         leftovers.clear(since);
         record.finish(store().kind === 'device');
