@@ -222,17 +222,25 @@ test('an erase stands', { skip, timeout: 600000 }, () => erases());
 test('also on a device that does nothing any more', { skip, timeout: 600000 }, () =>
   erases({ lasting: true }));
 
-test('an erase that a device takes its time with is not done again by a tab that opens meanwhile', { skip }, async () => {
-  const browser = await shopper();
+/** Deletions of databases that begin so late. */
+function lateDeletions(by_ms) {
   const { deleteDatabase } = storage.IDBFactory.prototype;
-  // An erase deletes two, and takes longer than a page waits for any one thing.
   storage.IDBFactory.prototype.deleteDatabase = function late(name) {
     const request = {};
     setTimeout(() => {
-      deleteDatabase.call(this, name).onsuccess = (event) => request.onsuccess(event);
-    }, 3000);
+      deleteDatabase.call(this, name).onsuccess = (event) => request.onsuccess?.(event);
+    }, by_ms);
     return request;
   };
+  return () => {
+    storage.IDBFactory.prototype.deleteDatabase = deleteDatabase;
+  };
+}
+
+test('an erase that a device takes its time with is not done again by a tab that opens meanwhile', { skip }, async () => {
+  const browser = await shopper();
+  // An erase deletes two, and takes longer than a page waits for any one thing.
+  const inTime = lateDeletions(3000);
   const page = await finish(browser.visit());
   const erased = page.profile.erase();
   await rest();
@@ -243,7 +251,7 @@ test('an erase that a device takes its time with is not done again by a tab that
   const other = await finish(opening);
   await track(other, 'pot', 120);
   await leave(other);
-  storage.IDBFactory.prototype.deleteDatabase = deleteDatabase;
+  inTime();
   const next = await finish(browser.visit());
   assert.deepEqual(await itemsOf(next), ['pot', 'hoe']);
   await leave(next);
@@ -257,8 +265,7 @@ test('a tab that goes on in memory forgets there what another erases, and loses 
   await track(other, 'hoe', 60);
   assert.equal((await finish(other.profile.export())).stored, 'memory');
   // Whatever else it had asked the device for comes to nothing as well; the device rests longer.
-  faults.pass(LIMIT_MS);
-  await rest();
+  await faults.pass(LIMIT_MS);
   faults.disarm();
   faults.restart();
   await finish(page.profile.erase());
@@ -267,7 +274,7 @@ test('a tab that goes on in memory forgets there what another erases, and loses 
   await until(async () => (await itemsOf(other)).length === 0);
   assert.deepEqual(await itemsOf(other), []);
   await track(other, 'pot', 180);
-  faults.pass();
+  await faults.pass();
   const stored = async () => (await finish(other.profile.export())).stored;
   await until(async () => await stored() === 'device');
   assert.equal(await stored(), 'device');
@@ -297,4 +304,55 @@ test('what happens after an erase that the device has not done is not lost with 
   const last = await finish(browser.visit());
   assert.deepEqual(await itemsOf(last), ['pot', 'hoe']);
   await leave(last);
+});
+
+test('what a page in memory did after an erase is not lost to another page that did the erase again', { skip }, async (t) => {
+  const document = Object.assign(new EventTarget(), {
+    visibilityState: 'visible', documentElement: { lang: 'en' }, querySelectorAll: () => [],
+  });
+  Object.assign(globalThis, { document, addEventListener() {} });
+  t.after(() => {
+    delete globalThis.document;
+    delete globalThis.addEventListener;
+  });
+  const browser = await shopper();
+  const page = await finish(browser.visit());
+  faults.arm('never settles', 1, true);
+  await finish(page.profile.erase());
+  await track(page, 'hoe', 60);
+  faults.disarm();
+  faults.restart();
+  const other = await finish(browser.visit());
+  await track(other, 'pot', 120);
+  await leave(other);
+  // By now memory holds what it saves there, under a seed that the device never saw.
+  await track(page, 'spade', 180);
+  await rest();
+  // Whoever looks at a page again finds what other tabs did.
+  document.dispatchEvent(new Event('visibilitychange'));
+  await rest();
+  await track(page, 'gloves', 240);
+  await faults.pass();
+  await until(async () => (await finish(page.profile.export())).stored === 'device');
+  await leave(page);
+  const next = await finish(browser.visit());
+  assert.deepEqual((await itemsOf(next)).sort(), ['gloves', 'hoe', 'pot', 'spade']);
+  await leave(next);
+});
+
+test('what happens on a page that waits for an erase goes with a second one', { skip }, async () => {
+  const browser = await shopper();
+  const page = await finish(browser.visit());
+  const inTime = lateDeletions(3000);
+  const erased = page.profile.erase();
+  await rest();
+  const other = await finish(browser.visit());
+  await track(other, 'hoe', 60);
+  await finish(Promise.all([erased, page.profile.erase()]));
+  await track(other, 'pot', 120);
+  inTime();
+  await until(async () => (await itemsOf(other)).length === 1);
+  assert.deepEqual(await itemsOf(other), ['pot']);
+  await leave(other);
+  await leave(page);
 });

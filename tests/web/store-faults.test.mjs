@@ -89,7 +89,7 @@ async function goesOn(store, where, value) {
     const saved = await faults.finish(store.save(block(value), generation));
     await faults.rest();
     if (saved !== null && store.kind === 'device') break;
-    faults.pass();
+    await faults.pass();
   }
   const refused = store.told.some(([,, detail]) => !/no answer/.test(detail));
   assert.equal(await found(), store.kind === 'device' || !refused ? value : await found(), where);
@@ -169,7 +169,7 @@ for (const how of ['erase', 'remove']) test(`what is gone after ${how}() is gone
     late.close();
 
     // An erase that is owed comes first when the device answers again.
-    faults.pass();
+    await faults.pass();
     const { block: seen } = await faults.finish(store.load());
     assert.equal(seen, null, where);
     if (store.kind === 'device') assert.equal(await found(), undefined, `${where}: it was owed`);
@@ -190,7 +190,7 @@ test('a device that answers none of several at once is left alone as long as for
   assert.equal(store.kind, 'memory');
   faults.disarm();
   faults.restart();
-  faults.pass(15000);
+  await faults.pass(15000);
   assert.equal(awake, 1);
   await faults.finish(store.load());
   assert.equal(store.kind, 'device');
@@ -213,7 +213,7 @@ test('an erase that is owed is not done where another page has done it', { skip 
     assert.ok(await faults.finish(other.save(block(5), generation)));
     other.close();
 
-    faults.pass();
+    await faults.pass();
     const { block: seen } = await faults.finish(store.load());
     assert.equal(seen?.[0], due ? undefined : 5);
     assert.equal(await found(), due ? undefined : 5);
@@ -234,7 +234,7 @@ test('a device on which everything fails', { skip }, async () => {
       faults.arm(way, from, true);
       const { generation } = await faults.finish(store.load());
       const next = await faults.finish(store.save(block(2), generation));
-      faults.pass();
+      await faults.pass();
       await faults.finish(store.save(block(3), next ?? generation));
       const gone = await faults.finish(store.erase());
       faults.disarm();

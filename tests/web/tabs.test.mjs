@@ -9,20 +9,12 @@ import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { hash } from '../reference/xxhash64.mjs';
+import { randomFrom } from '../silence/random.mjs';
 import { noCore, publish } from './support/garden.mjs';
 import { NOW, noStorage, openBrowser, storage, until } from './support/page.mjs';
 
 const skip = noCore || noStorage;
 const items = ['spade', 'rake', 'hoe', 'gloves', 'tomato', 'basil', 'pot'];
-
-/** Small and the same every time. */
-function random(seed) {
-  let state = seed;
-  return (count) => {
-    state = (state * 1103515245 + 12345) % 2147483648;
-    return Math.floor(state / 65536) % count;
-  };
-}
 
 async function savedEvents(browser) {
   const reader = await browser.visit();
@@ -94,7 +86,7 @@ test('an erase is stronger than what other tabs have not saved yet', { skip }, a
 /** Random turns of up to eight tabs, with erases among them. */
 async function play(count, seed) {
   const browser = openBrowser(publish().files);
-  const next = random(seed);
+  const next = randomFrom(seed).below;
   let tabs = [await browser.visit()];
   await tabs[0].consent.grant();
   let expected = 0;
@@ -135,7 +127,7 @@ test('a thousand random turns of up to eight tabs', { skip, timeout: 120000 }, (
 
 test('the same on a busy device, which encrypts and decrypts in any order', { skip, timeout: 240000 }, async (t) => {
   for (let seed = 1; seed <= 4; seed++) {
-    const late = random(seed);
+    const late = randomFrom(seed).below;
     for (const name of ['generateKey', 'encrypt', 'decrypt']) {
       const real = crypto.subtle[name].bind(crypto.subtle);
       t.mock.method(crypto.subtle, name, async (...about) => {

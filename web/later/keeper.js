@@ -53,12 +53,15 @@ export function openKeeper({ visit, record, consent, store: given, fail, changed
   let store = given ?? /** @type {ProfileStore} */ (device);
   /** Counts what makes an answer of the store that is still under way worthless. */
   let life = 0;
-  let { erased } = visit;
+  /** How often the shopper had erased what this page goes on from, or is to add to. */
+  let erased = visit.tier === 'remembered' ? visit.erased : record.read()?.erased ?? 0;
   let dirty = false;
   /** The generation that was told to be damaged; it may be met again before it is saved over. */
   let damaged = 0;
+  // The first look takes any row for one of ours.
+  visit.generation = generation;
   /** The seed of the profile that this page shares with the device. @type {bigint | undefined} */
-  let shared;
+  let shared = first && core?.profileSeed();
   const turn = openTurn();
   const gone = openGone({ record, device, leftovers, turn });
   let joining = Promise.resolve();
@@ -90,7 +93,8 @@ export function openKeeper({ visit, record, consent, store: given, fail, changed
 
   /**
    * Takes over what the device holds and applies to it what is new here. What it should not hold any
-   * more, since it is damaged or of a clock that was ahead, is soon saved over.
+   * more, since it is damaged or of a clock that was ahead, is soon saved over. What memory holds is of this
+   * page alone: it says nothing of the profile on the device, and all in the log is still to get there.
    */
   async function adopt() {
     const mine = life;
@@ -111,15 +115,17 @@ export function openKeeper({ visit, record, consent, store: given, fail, changed
         if (mine !== life) return;
       }
       const kept = how === 'taken';
+      const ofDevice = store.kind === 'device';
       const found = kept ? core?.profileSeed() : undefined;
-      if (shared !== undefined && shared !== found) visit.log = [];
-      shared = found;
+      if (ofDevice && shared !== undefined && shared !== found) visit.log = [];
+      if (ofDevice) shared = found;
       collect();
-      visit.log = visit.log.filter(missingIn(kept ? saved.block : null));
+      const fresh = visit.log.filter(missingIn(kept ? saved.block : null));
+      if (ofDevice) visit.log = fresh;
       // Before what is new here is added to it, and after: the log may be of the same clock.
       mended = visit.pullBack() || mended;
       if (!kept) visit.begin();
-      visit.replay();
+      fresh.forEach((entry) => visit.apply(entry));
       mended = visit.pullBack() || mended;
     }
     visit.generation = saved.generation;
@@ -223,7 +229,10 @@ export function openKeeper({ visit, record, consent, store: given, fail, changed
     visit.generation = 0;
     await erasing.done();
     if (mine !== life) return;
-    erased = record.read()?.erased ?? 0;
+    const said = record.read();
+    // What happened here while this page was still to join may have been before an erase.
+    if (said && said.erased > erased) startOver();
+    erased = said?.erased ?? 0;
     await catchUp();
   }
 
@@ -289,8 +298,9 @@ export function openKeeper({ visit, record, consent, store: given, fail, changed
   async function goOnFromLook() {
     if (visit.generation === 0 || !core) return join();
     noteKept();
-    const fresh = collect().filter(missingIn(core.savedBlock()));
-    visit.log = visit.log.filter((entry) => !entry.left || fresh.includes(entry));
+    const all = collect();
+    const fresh = all.filter(missingIn(core.savedBlock()));
+    visit.log = visit.log.filter((entry) => !all.includes(entry) || fresh.includes(entry));
     fresh.forEach((entry) => visit.apply(entry));
     if (visit.pullBack()) touch();
     if (fresh.length > 0) changed('profile');
@@ -321,9 +331,9 @@ export function openKeeper({ visit, record, consent, store: given, fail, changed
     }
   }
 
-  /** @param {Parameters<typeof record.begin>[0]} next what is to stand afterwards */
-  async function eraseDevice(next) {
-    await erasing.begin(next);
+  /** @type {typeof erasing.begin} */
+  async function eraseDevice(next, held) {
+    await erasing.begin(next, held);
     if (dirty) await settle();
   }
 
@@ -439,9 +449,6 @@ export function openKeeper({ visit, record, consent, store: given, fail, changed
      * @param {Keeps} keeps
      */
     async start(tier, keeps) {
-      // The first look takes any row for one of ours.
-      visit.generation = generationOf(visit.generation);
-      shared = visit.active && visit.generation ? core?.profileSeed() : undefined;
       const looked = tier === 'remembered' && visit.tier === tier;
       if (looked && record.read()?.erased !== erased) {
         startOver();

@@ -246,6 +246,8 @@ export function deviceStore(
     await clear().catch((error) => {
       // What cannot be emptied can be taken away as a whole, or not at all.
       if (!emptied) throw error;
+      // It may yet go: what is opened from now on comes after that, what was opened meanwhile goes with it.
+      drop();
     });
     owed = false;
   }

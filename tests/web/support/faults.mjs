@@ -26,8 +26,10 @@ const TURNS = 24;
 
 /** Timers of at least this much are limits and rests; what is shorter is a matter of turns. */
 const LIMIT_MS = 500;
+const HOUR_MS = 3600000;
 const realSetTimeout = globalThis.setTimeout;
 const realClearTimeout = globalThis.clearTimeout;
+const realNow = Date.now;
 
 /**
  * Lays the faults over this process's IndexedDB.
@@ -133,6 +135,8 @@ export function layFaults() {
     return transaction;
   }
 
+  // Generations begin at the time.
+  Date.now = () => realNow() + now_ms;
   globalThis.setTimeout = (work, ms, ...args) => {
     if (!(ms >= LIMIT_MS)) {
       const turn = realSetTimeout(() => {
@@ -180,7 +184,7 @@ export function layFaults() {
   return {
     /** From now on the step-th step fails in that way. What waited for a limit is forgotten. */
     arm(wanted, atStep, always = false) {
-      timers = [];
+      this.forget();
       [way, at, lasting, step, reached] = [wanted, atStep, always, 0, false];
     },
 
@@ -197,14 +201,14 @@ export function layFaults() {
         done = true;
       };
       promise.then(settle, settle);
-      for (const end = Date.now() + 20000; !done;) {
+      for (const end = realNow() + 20000; !done;) {
         await standstill(() => done);
         if (done) break;
         const timer = timers.shift();
         if (timer) {
           now_ms = timer.due_ms;
           timer.work();
-        } else if (Date.now() > end) throw new Error('it never settles');
+        } else if (realNow() > end) throw new Error('it never settles');
       }
       return promise;
     },
@@ -212,12 +216,22 @@ export function layFaults() {
     /** Lets all that is under way come to rest, without any time limit passing. */
     rest: () => standstill(),
 
-    /** All limits and rests pass, or those that are due by then. */
-    pass(within_ms = Infinity) {
-      const due = timers.filter(({ due_ms }) => due_ms <= now_ms + within_ms);
-      timers = timers.filter((timer) => !due.includes(timer));
-      now_ms = Math.max(now_ms, ...due.map(({ due_ms }) => due_ms));
-      for (const { work } of due) work();
+    /** So much time passes, and all that is due by then happens; an hour is longer than any limit or rest. */
+    async pass(ms = HOUR_MS) {
+      const end_ms = now_ms + ms;
+      for (;;) {
+        await standstill();
+        if (!(timers[0]?.due_ms <= end_ms)) break;
+        const timer = timers.shift();
+        now_ms = timer.due_ms;
+        timer.work();
+      }
+      now_ms = end_ms;
+    },
+
+    /** What waits for a limit waits for ever. */
+    forget() {
+      timers = [];
     },
 
     /** What held on to the database is gone. */
@@ -234,6 +248,7 @@ export function layFaults() {
       this.restart();
       for (const [name, one] of Object.entries(prototypes)) one[name] = real[name];
       for (const [place, name, work] of elsewhere) place[name] = work;
+      Date.now = realNow;
       globalThis.setTimeout = realSetTimeout;
       globalThis.clearTimeout = realClearTimeout;
     },
