@@ -97,3 +97,11 @@ test('the word of a later one is not this one’s to take back', async () => {
   await again;
   assert.deepEqual([written().tier, written().then], ['erasing', undefined]);
 });
+
+test('a yes that is given meanwhile stands when it is done', async () => {
+  const { erasing, record, written } = open({ record: { tier: 'remembered', erased: 1, kept: true } });
+  const going = erasing.begin(null);
+  record.settle({ tier: 'remembered', since: 5 });
+  await going;
+  assert.deepEqual([written().tier, written().since], ['remembered', 5]);
+});

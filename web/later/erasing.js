@@ -29,9 +29,9 @@ export function openErasing({ record, leftovers, device, store }) {
   const clear = () =>
     (store() === device && !record.stands() ? device.remove() : store().erase());
 
-  /** Whether it is this erase that the record says is under way, not a later one. */
+  /** Whether it is this erase that the record says is under way, not a later one. A yes meanwhile is none. */
   const isWritten = (/** @type {number | undefined} */ count, /** @type {boolean} */ stands) =>
-    record.erasure() !== null && record.read()?.erased === count && record.stands() === stands;
+    record.erasure() !== null && record.read()?.erased === count && (record.stands() || !stands);
 
   return {
     /** Whether one of this page's is under way. */
