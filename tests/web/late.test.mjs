@@ -7,10 +7,10 @@
  * played in seconds. SEEDS=200 has it play as many times, from FROM=1.
  */
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { after, test } from 'node:test';
 
 import { randomFrom } from '../silence/random.mjs';
-import { layFaults } from './support/faults.mjs';
+import { layFaultsUnderPages } from './support/faults.mjs';
 import { noCore, publish } from './support/garden.mjs';
 import { NOW, noStorage, openBrowser } from './support/page.mjs';
 import { slowDown } from './support/slow.mjs';
@@ -27,13 +27,7 @@ const LOOK_MS = 5000;
 const SEEDS = Number(process.env.SEEDS ?? 3);
 const FROM = Number(process.env.FROM ?? 1);
 
-let faults;
-before(async () => {
-  if (skip) return;
-  // The modules are read from the disk by now: nobody could tell how long that takes.
-  (await openBrowser(files).visit()).stop();
-  faults = layFaults();
-});
+const faults = skip ? null : await layFaultsUnderPages(files);
 after(() => faults?.lift());
 
 /**

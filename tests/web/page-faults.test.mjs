@@ -6,10 +6,10 @@
  * page hears of nothing but, once, that memory is used.
  */
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { after, test } from 'node:test';
 
 import { LIMIT_MS } from '../../web/later/database.js';
-import { layFaults, rowsOf } from './support/faults.mjs';
+import { layFaultsUnderPages, rowsOf } from './support/faults.mjs';
 import { noCore, publish } from './support/garden.mjs';
 import { NOW, noStorage, openBrowser, storage } from './support/page.mjs';
 
@@ -18,13 +18,7 @@ const { files } = skip ? {} : publish();
 /** One of each sort: each name makes no difference to a page. */
 const WAYS = ['UnknownError', 'throws SecurityError', 'never settles', 'forced close'];
 
-let faults;
-before(async () => {
-  if (skip) return;
-  // The modules are read from the disk by now: nobody could tell how long that takes.
-  (await openBrowser(files).visit()).stop();
-  faults = layFaults();
-});
+const faults = skip ? null : await layFaultsUnderPages(files);
 after(() => faults?.lift());
 
 const finish = (promise) => faults.finish(promise);

@@ -7,7 +7,7 @@
  * in which they are due, and at no other moment. What is under way outside this thread (encryption, a
  * core that is compiled, a turn of a page that idles) is waited for, however long it takes.
  */
-import { storage } from './page.mjs';
+import { openBrowser, storage } from './page.mjs';
 
 const NAMES = [
   'UnknownError', 'QuotaExceededError', 'AbortError', 'VersionError', 'SecurityError',
@@ -253,6 +253,17 @@ export function layFaults() {
       globalThis.clearTimeout = realClearTimeout;
     },
   };
+}
+
+/**
+ * The same for tests of whole pages: their modules are read from the disk first, since nobody could tell
+ * how long that takes.
+ *
+ * @param {Map<string, Uint8Array>} files what the shop has published
+ */
+export async function layFaultsUnderPages(files) {
+  (await openBrowser(files).visit()).stop();
+  return layFaults();
 }
 
 /** All rows that lie in a database, by their generation; without the care of the store. */

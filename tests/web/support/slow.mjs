@@ -6,13 +6,13 @@
  */
 import { storage } from './page.mjs';
 
-/** Of so many steps one is late, by between these: up to three times what the store waits for. */
-const ONE_OF = 25;
+/** By how much a step is late: up to three times what the store waits for. */
 const LEAST_MS = 500;
 const MOST_MS = 12000;
 
 /**
- * @param {(count: number) => number} random
+ * @param {ReturnType<typeof import('../../silence/random.mjs').randomFrom>} chance
+ * @param {number} oneOf so many steps one is late
  * @returns {() => number} has all as it was, and answers how many steps were late
  */
 export function slowDown(chance, oneOf) {
