@@ -277,7 +277,10 @@ export type Purpose = 'store' | 'personalise' | 'measure';
  * personalise alone. docs/API.md has the whole machine.
  */
 export interface Consent {
-  /** 'none': nothing beyond this page view. 'session': in memory. 'remembered': on the device. */
+  /**
+   * 'none': nothing beyond this page view. 'session': in memory. 'remembered': on the device. A page that
+   * finds an erase which was cut short has 'none' until it has gone about it; `consent` tells.
+   */
   readonly state: 'none' | 'session' | 'remembered';
   /**
    * The shopper said yes, to the shop itself or in the privacy centre. Resolves when it is on the device

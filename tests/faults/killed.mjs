@@ -122,9 +122,15 @@ export function lifeIn(block) {
 /** What a page that was opened anew has, by its own export. */
 async function lookAgain(tab) {
   const seen = await tab.evaluate(async (name) => {
-    const { state } = sotto.consent;
     const { block, stored } = await sotto.profile.export();
-    return { state, block, stored, told, record: localStorage.getItem(name) };
+    const record = localStorage.getItem(name);
+    // Until it has the device to itself, a page that meets half an erase has nothing, and says so.
+    const answer = async () => (await sotto.consent.details()).answer;
+    for (const end = Date.now() + 5000; Date.now() < end;) {
+      if (sotto.consent.state !== 'none' || await answer() !== 'granted') break;
+      await new Promise((done) => setTimeout(done, 10));
+    }
+    return { state: sotto.consent.state, block, stored, told, record };
   }, NAME);
   const block = seen.block ? Uint8Array.from(Buffer.from(seen.block, 'base64')) : null;
   return { ...seen, block, life: block && lifeIn(block) };

@@ -310,8 +310,11 @@ test('an erase that the device did not do is done by the next page, and the cons
   assert.equal(page.consent.state, 'remembered');
   page.stop();
   const next = await browser.visit();
+  const states = [next.consent.state];
+  next.on('consent', () => states.push(next.consent.state));
   assert.deepEqual(next.shown('recent'), [], 'what was erased is not looked at');
   await until(async () => recordOf(browser).tier === 'remembered');
+  assert.deepEqual(states, ['none', 'remembered'], 'it has the device to itself first, and says so');
   assert.deepEqual([next.consent.state, (await next.profile.export()).events], ['remembered', []]);
   next.stop();
 });

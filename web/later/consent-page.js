@@ -42,12 +42,13 @@ function settingsOf(site, record) {
  * @param {object} options
  * @param {import('./record.js').ConsentRecord} options.record
  * @param {ReturnType<import('./runtime.js').LaterCore['consent']> | undefined} options.site
+ * @param {import('./visit.js').Visit['tier']} options.first what the page has taken the record for so far
  * @param {() => number} options.now
  * @param {import('./later.js').Fail} options.fail
  * @param {(fill: boolean) => void} options.changed it did, and maybe what the slots show
  * @param {() => Promise<void>} options.unmeasure forgets what was counted only to measure
  */
-export function openConsent({ record, site, now, fail, changed, unmeasure }) {
+export function openConsent({ record, site, first, now, fail, changed, unmeasure }) {
   const settings = settingsOf(site, record.agreed());
   const receipts = openReceipts(record.name, now);
   /** @type {import('./keeper.js').Keeper} */
@@ -78,7 +79,6 @@ export function openConsent({ record, site, now, fail, changed, unmeasure }) {
     if (settings.source !== 'api') noteWithdrawal();
     record.settle(null);
     ({ state } = begin(look(), now(), settings));
-    changed(true);
   }
 
   /** Lets the machine have its say, and does what follows. */
@@ -179,6 +179,7 @@ export function openConsent({ record, site, now, fail, changed, unmeasure }) {
         letGo();
       }
       const become = keeper.start(tierOf(state), keeps());
+      if (tierOf(state) !== first) changed(true);
       if (site && settings.source !== 'api') {
         listening = listenTo(site, heard, (error) => fail('unexpected', 'consent', String(error)));
       }

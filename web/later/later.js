@@ -86,7 +86,7 @@ export async function openLater(options) {
     heard((director) => director.ask());
   };
   const consent = openConsent({
-    record, site: core?.consent(), now, fail,
+    record, site: core?.consent(), first: visit.tier, now, fail,
     changed: (again) => changed('consent', again),
     unmeasure: () => own.forgetMeasured(),
   });
