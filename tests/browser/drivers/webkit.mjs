@@ -46,13 +46,13 @@ function list(folder) {
 }
 
 /** With a `proxy`, an address and a port, everything goes through that, and goto waits for nothing. */
-export async function open({ driver, screen, browser }, { width, height, proxy }) {
+export async function open({ driver, screen, browser }, { width, height, proxy, env = process.env }) {
   const display = await startScreen(screen);
   const port = await freePort();
   const server = spawn(driver, [`--port=${port}`, '--host=127.0.0.1'], {
     stdio: 'ignore',
     env: {
-      ...process.env,
+      ...env,
       DISPLAY: display.name,
       GDK_BACKEND: 'x11',
       NO_AT_BRIDGE: '1',
