@@ -150,6 +150,27 @@ test('a database beyond repair is made anew', { skip }, async () => {
   globalThis.indexedDB = factory;
 });
 
+test('a connection that somebody closes meanwhile is no verdict on the database', { skip }, async () => {
+  const { transaction } = storage.IDBDatabase.prototype;
+  for (const closed of [1, 2, 3, 4]) {
+    openBrowser(new Map());
+    await lay([[5, block(1)], ['zzz', block(2)]]);
+    let count = 0;
+    storage.IDBDatabase.prototype.transaction = function closing(...how) {
+      if (how[1] !== 'versionchange' && ++count === closed) storage.forceCloseDatabase(this);
+      return transaction.apply(this, how);
+    };
+    const store = open();
+    try {
+      assert.equal((await store.load()).block, null);
+    } finally {
+      storage.IDBDatabase.prototype.transaction = transaction;
+    }
+    assert.deepEqual([store.kind, store.told], ['device', []], `at transaction ${closed}`);
+    store.close();
+  }
+});
+
 test('in each way that opening can fail memory takes over, and says so once', { skip }, async () => {
   const ways = {
     'throws': () => { throw new DOMException('no', 'SecurityError'); },

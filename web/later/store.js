@@ -116,16 +116,20 @@ export function deviceStore(
    */
   async function use(create, work) {
     for (let chances = 1, rushes = MOST_RUSHES, remade = false; ; chances--) {
+      let opened = /** @type {IDBDatabase | null} */ (null);
       try {
-        return await work(database ?? await open(create));
+        opened = database ?? await open(create);
+        return await work(opened);
       } catch (error) {
         if (error instanceof Gone) throw error;
-        drop();
+        const lost = opened !== database;
+        // Who else is at something may have opened another.
+        if (!lost) drop();
         if (error instanceof NoAnswer) throw error;
         if (chances > 0) continue;
         const { name: kind } = /** @type {Error} */ (error ?? {});
-        // Another tab deletes, or makes, what this one opens.
-        if (kind === 'AbortError' && rushes-- > 0) {
+        // Another tab deletes, or makes, what this one opens; or somebody closed it under our hands.
+        if ((kind === 'AbortError' || (lost && kind === 'InvalidStateError')) && rushes-- > 0) {
           await pause();
           continue;
         }
