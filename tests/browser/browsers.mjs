@@ -7,7 +7,7 @@
  * for a time to pass: waitFor asks until a condition holds. A browser that is not installed skips,
  * and says so. BROWSER=firefox runs one engine alone.
  */
-import { test } from 'node:test';
+import { after, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import * as chromium from './drivers/chromium.mjs';
@@ -21,11 +21,16 @@ export const engines = [chromium, firefox, webkit].filter(
   ({ name }) => !process.env.BROWSER || process.env.BROWSER.split(',').includes(name),
 );
 
+/** An engine may keep a browser for all tests of a file, and ends it after them. */
+let areEnded = false;
+
 /**
- * Registers a test for each engine; `body` gets an open page and is given a fresh browser. `not` has,
+ * Registers a test for each engine; `body` gets an open page in a browser with nothing stored. `not` has,
  * by engine, why a test cannot run there: it is skipped, and says so.
  */
 export function inEveryBrowser(title, body, { only = engines, not = {}, size } = {}) {
+  if (!areEnded) after(() => Promise.all(engines.map((engine) => engine.end?.())));
+  areEnded = true;
   for (const engine of only.filter((one) => engines.includes(one))) {
     const executable = engine.find();
     const skip = executable ? not[engine.name] ?? false : `${engine.name} is not installed`;

@@ -15,14 +15,9 @@ export function find() {
   return process.env.FIREFOX ?? findCommand('firefox-esr', 'firefox');
 }
 
-/**
- * With a `folder` it is started on that one, and leaves it there; `preferences` are Firefox's own, `env` its
- * environment.
- */
-export async function open(executablePath, { width, height, preferences, folder: given, env }) {
+async function launch(executablePath, folder, { preferences, env } = {}) {
   const { default: puppeteer } = await import('puppeteer-core');
-  const folder = given ?? await mkdtemp(join(tmpdir(), 'sotto-firefox-'));
-  const browser = await puppeteer.launch({
+  return puppeteer.launch({
     browser: 'firefox',
     protocol: 'webDriverBiDi',
     executablePath,
@@ -36,11 +31,59 @@ export async function open(executablePath, { width, height, preferences, folder:
       'browser.safebrowsing.malware.enabled': false,
       'browser.safebrowsing.phishing.enabled': false,
       'app.normandy.enabled': false,
+      // What is downloaded goes with the profile; its panel would take the keys meant for the next page.
+      'browser.download.folderList': 2,
+      'browser.download.dir': folder,
+      'browser.download.alwaysOpenPanel': false,
       ...preferences,
     },
   });
-  const page = await browser.newPage();
-  await page.setViewport({ width, height });
+}
+
+const newFolder = () => mkdtemp(join(tmpdir(), 'sotto-firefox-'));
+const remove = (folder) => rm(folder, { recursive: true, force: true, maxRetries: 5 });
+
+/** To start it takes longer than most tests: one for all who do not ask for one that is set up otherwise. */
+let common = null;
+
+async function startCommon(executablePath) {
+  const folder = await newFolder();
+  return { folder, browser: await launch(executablePath, folder) };
+}
+
+/** Ends what open() has started for all. */
+export async function end() {
+  if (!common) return;
+  const { browser, folder } = await common;
+  common = null;
+  await browser.close();
+  await remove(folder);
+}
+
+/**
+ * A shopper of their own: cache, storage and cookies are in a container ("user context") that goes with
+ * them. With a `folder`, with Firefox's own `preferences` or an environment, it is a browser of their
+ * own: it is started on that folder, and leaves it there.
+ */
+export async function open(executablePath, { width, height, folder, ...how }) {
+  if (folder || how.preferences || how.env) return openAlone(executablePath, { width, height, folder, how });
+  if (!(await common)?.browser.connected) common = startCommon(executablePath);
+  const { browser } = await common;
+  const shopper = await browser.createBrowserContext();
+  return face(await shopper.newPage(), { width, height }, () => shopper.close());
+}
+
+async function openAlone(executablePath, { width, height, folder: given, how }) {
+  const folder = given ?? await newFolder();
+  const browser = await launch(executablePath, folder, how);
+  return face(await browser.newPage(), { width, height }, async () => {
+    await browser.close();
+    if (!given) await remove(folder);
+  });
+}
+
+async function face(page, size, close) {
+  await page.setViewport(size);
   return {
     page,
     goto: (url) => page.goto(url),
@@ -54,9 +97,6 @@ export async function open(executablePath, { width, height, preferences, folder:
     press: (key) => page.keyboard.press(key === 'Space' ? ' ' : key),
     resize: (size) => page.setViewport(size),
     screenshot: (path, fullPage) => page.screenshot({ path, fullPage }),
-    async close() {
-      await browser.close();
-      if (!given) await rm(folder, { recursive: true, force: true, maxRetries: 5 });
-    },
+    close,
   };
 }
