@@ -43,7 +43,7 @@ static bool ask(const sotto_bytes *file)
 static uint8_t changed(uint8_t byte, uint32_t way)
 {
     static const uint8_t values[] = {0, 1, 127, 128, 255};
-    return way < 8 ? byte ^ (uint8_t)(1u << way) : values[way - 8];
+    return (uint8_t)(way < 8 ? byte ^ 1u << way : values[way - 8]);
 }
 
 TEST(every_byte_of_every_section)
