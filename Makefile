@@ -282,6 +282,8 @@ faults: built
 SANITIZE := -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 check: test
 	echo "  again, under the address and undefined-behaviour sanitizers"
+	mkdir -p $(BUILD)/sanitized
+	ln -sfn ../web $(BUILD)/sanitized/web
 	$(MAKE) BUILD=$(BUILD)/sanitized OPTIMISE=-O1 CFLAGS="$(SANITIZE)" checked
 	$(MAKE) BUILD=$(BUILD)/again WASM_OUT=$(BUILD)/again/wasm-out wasm
 	tests/same-wasm.sh $(BUILD)/again/wasm-out
