@@ -22,15 +22,15 @@ export const engines = [chromium, firefox, webkit].filter(
 );
 
 /** An engine may keep a browser for all tests of a file, and ends it after them. */
-let areEnded = false;
+let willEnd = false;
 
 /**
  * Registers a test for each engine; `body` gets an open page in a browser with nothing stored. `not` has,
  * by engine, why a test cannot run there: it is skipped, and says so.
  */
 export function inEveryBrowser(title, body, { only = engines, not = {}, size } = {}) {
-  if (!areEnded) after(() => Promise.all(engines.map((engine) => engine.end?.())));
-  areEnded = true;
+  if (!willEnd) after(() => Promise.all(engines.map((engine) => engine.end?.())));
+  willEnd = true;
   const played = only.filter((one) => engines.includes(one));
   if (played.length === 0) test(title, { skip: `BROWSER=${process.env.BROWSER} has none of its browsers` }, () => {});
   for (const engine of played) {

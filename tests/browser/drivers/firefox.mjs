@@ -43,18 +43,16 @@ async function launch(executablePath, folder, { preferences, env } = {}) {
 const newFolder = () => mkdtemp(join(tmpdir(), 'sotto-firefox-'));
 const remove = (folder) => rm(folder, { recursive: true, force: true, maxRetries: 5 });
 
-/** To start it takes longer than most tests: one for all who do not ask for one that is set up otherwise. */
+/**
+ * To start it takes longer than most tests: one for all who do not ask for one that is set up otherwise, and
+ * another if that one is gone.
+ */
 let common = null;
-
-async function startCommon(executablePath) {
-  const folder = await newFolder();
-  return { folder, browser: await launch(executablePath, folder) };
-}
 
 /** Ends what open() has started for all. */
 export async function end() {
   if (!common) return;
-  const { browser, folder } = await common;
+  const { browser, folder } = common;
   common = null;
   await browser.close();
   await remove(folder);
@@ -67,9 +65,12 @@ export async function end() {
  */
 export async function open(executablePath, { width, height, folder, ...how }) {
   if (folder || how.preferences || how.env) return openAlone(executablePath, { width, height, folder, how });
-  if (!(await common)?.browser.connected) common = startCommon(executablePath);
-  const { browser } = await common;
-  const shopper = await browser.createBrowserContext();
+  if (!common?.browser.connected) {
+    await end();
+    const ownFolder = await newFolder();
+    common = { folder: ownFolder, browser: await launch(executablePath, ownFolder) };
+  }
+  const shopper = await common.browser.createBrowserContext();
   return face(await shopper.newPage(), { width, height }, () => shopper.close());
 }
 
